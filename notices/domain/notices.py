@@ -1,0 +1,44 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone, translation
+
+from core.domain import jobs
+from core.models import Job
+from notices.kinds import KINDS
+from notices.models import Notice
+from people.models import User
+
+
+def tell(user: User, *, kind: str, key: Any, link: str = "", **facts: Any) -> Notice:
+    """Write a notice once for its key and owe its mail, in the caller's transaction."""
+    if kind not in KINDS:
+        raise KeyError(f"No texts for the notice {kind}")
+    with transaction.atomic():
+        notice, created = Notice.objects.get_or_create(
+            user=user, kind=kind, key=str(key), defaults={"facts": facts, "link": link}
+        )
+        if created and user.email:
+            jobs.owe("notices.mail", key=notice.pk)
+    return notice
+
+
+def subject(notice: Notice) -> str:
+    return str(KINDS[notice.kind].subject) % notice.facts
+
+
+def text(notice: Notice) -> str:
+    return str(KINDS[notice.kind].text) % notice.facts
+
+
+def mail(job: Job) -> None:
+    """Send the mail of a notice. The claim on `mailed_at` comes first: after a crash in between, one mail is missing
+    rather than sent twice, and the notice still stands in the portal."""
+    notice = Notice.objects.select_related("user").get(pk=job.key)
+    if not Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=timezone.now()):
+        return
+    with translation.override(notice.user.language or settings.LANGUAGE_CODE):
+        body = f"{text(notice)}\n\n{settings.GRADUS_BASE_URL}{notice.link}\n"
+        EmailMessage(subject(notice), body, to=[notice.user.email]).send()

@@ -1,0 +1,26 @@
+"""The suite's settings: fast password hashes, mail in memory, files in a scratch folder."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("GRADUS_VAR", str(Path(tempfile.gettempdir()) / f"gradus-test-{os.getuid()}"))
+
+from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import STORAGES, VAR_DIR  # noqa: E402
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "0" * 40
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / f"private-{os.getpid()}", "base_url": None},
+    }
+}
+CELERY_BROKER_URL = "memory://"
+WHITENOISE_AUTOREFRESH = True
+GRADUS_BASE_URL = "http://testserver"
