@@ -4,13 +4,18 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.views import health, home
+from portal.views import health, home, preferences
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("preferences/language/", preferences.set_language, name="preferences_language"),
+    path("preferences/theme/", preferences.set_theme, name="preferences_theme"),
     path("accounts/", include("allauth.account.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+
+handler500 = "portal.views.errors.server_error"

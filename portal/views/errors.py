@@ -1,5 +1,11 @@
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+
+RETRY_SECONDS = "30"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -7,3 +13,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"error": "csrf"}, status=403)
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 where the database is away or busy, else 500. Drawn without the request, so nothing is asked of the database."""
+    if isinstance(sys.exception(), OperationalError):
+        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": RETRY_SECONDS})
+    return HttpResponse(get_template("500.html").render(), status=500)

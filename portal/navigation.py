@@ -1,0 +1,54 @@
+"""What stands in the main navigation, and for whom. One line an entry, in the order shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from people.rules import is_hr, is_trainer
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: Promise
+    url_name: str
+    is_for: Callable[[User], bool]
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Promise
+    url: str
+    is_current: bool
+
+
+def everyone(user: User) -> bool:
+    return True
+
+
+ENTRIES = (
+    Entry(_("Home"), "home", everyone),
+    Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Callable[[], list[Link]]]:
+    """A context processor; nothing is asked of the database until a template draws the navigation."""
+    return {"navigation": partial(links, request)}
+
+
+def links(request: HttpRequest) -> list[Link]:
+    if not request.user.is_authenticated:
+        return []
+    return [_link(entry, request.path) for entry in ENTRIES if entry.is_for(request.user)]
+
+
+def _link(entry: Entry, path: str) -> Link:
+    url = reverse(entry.url_name)
+    is_current = path == url if url == "/" else path.startswith(url)
+    return Link(entry.label, url, is_current)
