@@ -138,7 +138,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='department',
-            constraint=models.UniqueConstraint(fields=('name', 'parent'), name='department_name_is_unique_below_its_parent', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('name', 'parent'), name='department_name_is_unique_below_its_parent'),
+        ),
+        migrations.AddConstraint(
+            model_name='department',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='department_name_is_unique_at_the_top'),
         ),
         migrations.AddConstraint(
             model_name='employee',

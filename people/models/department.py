@@ -16,8 +16,13 @@ class Department(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["name", "parent"], nulls_distinct=False, name="department_name_is_unique_below_its_parent"
-            )
+                fields=["name", "parent"],
+                condition=models.Q(parent__isnull=False),
+                name="department_name_is_unique_below_its_parent",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(parent=None), name="department_name_is_unique_at_the_top"
+            ),
         ]
 
     def __str__(self) -> str:

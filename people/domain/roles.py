@@ -1,0 +1,41 @@
+"""Granting and ending roles. The grant is the truth; the Django group of the same name is its projection for Wagtail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from core.domain import audit
+from people.enums import Role
+from people.models import RoleGrant, User
+
+
+def grant(*, user: User, role: Role, by: Any, at: datetime | None = None) -> RoleGrant:
+    """Let a user hold a role from now on; granting what she holds changes nothing."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held, created = RoleGrant.objects.get_or_create(
+            user=user, role=Role(role), ended_at=None, defaults={"since": at}
+        )
+        if created:
+            user.groups.add(Group.objects.get_or_create(name=held.role)[0])
+            audit.record(by=by, verb="granted role", obj=user, at=at, role=held.role)
+    _forget(user)
+    return held
+
+
+def end(*, user: User, role: Role, by: Any, at: datetime | None = None) -> None:
+    """Take a role away; ending what she does not hold changes nothing."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        if RoleGrant.objects.current().filter(user=user, role=role).update(ended_at=at):
+            user.groups.remove(*Group.objects.filter(name=role))
+            audit.record(by=by, verb="ended role", obj=user, at=at, role=str(role))
+    _forget(user)
+
+
+def _forget(user: User) -> None:
+    """The roles are read once a request; a change within it counts at once."""
+    user.__dict__.pop("roles", None)
