@@ -7,10 +7,11 @@ from pathlib import Path
 os.environ.setdefault("GRADUS_VAR", str(Path(tempfile.gettempdir()) / f"gradus-test-{os.getuid()}"))
 
 from portal.settings.base import *  # noqa: E402, F403
-from portal.settings.base import STORAGES, VAR_DIR  # noqa: E402
+from portal.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0" * 40
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool would hold connections to templates and copies
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,27 @@
+"""What is done with every screen of a journey: look at it, and let axe look at it."""
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+axe = Axe()
+
+
+def assert_accessible(page: Page, *, known: dict[str, int] | None = None) -> None:
+    """No violation but the known ones, given by axe's rule and their number."""
+    result = axe.run(page)
+    found = {violation["id"]: len(violation["nodes"]) for violation in result.response["violations"]}
+    assert found == (known or {}), result.generate_report()
+
+
+def shoot(page: Page, name: str) -> None:
+    """A picture of the whole screen for people to look at, where GRADUS_SHOTS names a folder."""
+    folder = os.environ.get("GRADUS_SHOTS")
+    if folder:
+        width = (page.viewport_size or {}).get("width", 0)
+        page.screenshot(
+            path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}.png", full_page=True
+        )
