@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
+from portal.settings import logs
 from portal.settings.database import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -213,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Logs: one line of JSON an event
+logs.configure()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
