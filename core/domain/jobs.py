@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -51,8 +52,6 @@ def owe(name: str, *, key: Any, at: datetime | None = None, **payload: Any) -> J
 
 def wake(pk: int) -> None:
     """Tell the worker. A message that is lost costs time only: the sweeper sends it again."""
-    from celery import current_app
-
     current_app.send_task("core.tasks.run_job", args=[pk], ignore_result=True)
 
 
@@ -77,12 +76,19 @@ def run(pk: int) -> bool:
     if job is None:
         return False
     try:
-        handlers[job.name](job)
+        _handler(job.name)(job)
     except Exception as error:
         _put_back(job, error)
         return False
     finish(job)
     return True
+
+
+def _handler(name: str) -> Callable[[Job], None]:
+    """The function registered for a name. Outside a worker the apps' `tasks.py` may not have been read yet."""
+    if name not in handlers:
+        current_app.loader.import_default_modules()
+    return handlers[name]
 
 
 def _put_back(job: Job, error: Exception) -> None:
