@@ -1,0 +1,12 @@
+"""Tables that people send: CSV and XLSX, checked row by row, taken all or not at all.
+
+An app's `imports.py` declares a `TableImport` with its `Column`s and checkers; everything about files is here.
+"""
+
+from core.imports import cells
+from core.imports.columns import Column
+from core.imports.errors import CellError, FileError
+from core.imports.outcome import Outcome, RowError
+from core.imports.runs import Row, TableImport
+
+__all__ = ["CellError", "Column", "FileError", "Outcome", "Row", "RowError", "TableImport", "cells"]
