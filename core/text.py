@@ -3,9 +3,11 @@
 import functools
 import re
 import unicodedata
+from typing import Any
 
 # Blanks that people paste without seeing them; str.strip() leaves the zero-width ones in place.
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2028\u2029\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2028\u2029\u2066\u2067\u2068\u2069"
+INVISIBLE += "\u202a\u202b\u202c\u202d\u202e"
 EDGES = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 NOISE = re.compile(rf"[{INVISIBLE}\ufe00-\ufe0f]")
 BLANKS = re.compile(r"\s+")
@@ -75,7 +77,7 @@ def similarity(one: str, other: str) -> float:
 
 
 @functools.cache
-def _simplifier():
+def _simplifier() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")

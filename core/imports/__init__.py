@@ -1,6 +1,7 @@
 """Tables that people send: CSV and XLSX, checked row by row, taken all or not at all.
 
-An app's `imports.py` declares a `TableImport` with its `Column`s and checkers; everything about files is here.
+An app's `imports.py` declares a `TableImport` with its `Column`s and checkers;
+everything about files is here.
 """
 
 from core.imports import cells

@@ -19,7 +19,9 @@ from core.text import fold, narrow
 
 Value = TypeVar("Value")
 CELL_LIMIT = 32_767
-DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00)?)?", re.ASCII)
+DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00)?)?", re.ASCII
+)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 # Excel counts days; 1899-12-30 makes up for its belief that 1900 was a leap year.

@@ -24,7 +24,8 @@ def rows_of(file: BinaryIO, columns: Sequence[Column]) -> Iterator[tuple[int, li
     except UnicodeDecodeError:
         raise UnknownEncoding from None
     finally:
-        wrapper.detach()
+        if not file.closed:
+            wrapper.detach()
 
 
 def _records(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:

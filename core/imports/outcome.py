@@ -1,7 +1,7 @@
 """What an import did, or would do: counts, a few lines to look at, errors and warnings."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +84,7 @@ class Lines:
         if len(self.first) < SHOWN:
             self.first.append(line)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         return iter(self.first)
 
     def __len__(self) -> int:

@@ -126,8 +126,10 @@ class TableImport:
                 row.number,
                 "",
                 ", ".join(strays),
-                format_lazy(_("cells under the {count} named columns only"), count=len([*filter(None, titles)])),
-                _("Name the column, remove what is too much, or put quotation marks around a cell with a comma."),
+                format_lazy(
+                    _("cells under the {count} named columns only"), count=len([*filter(None, titles)])
+                ),
+                _("Name the column, remove what is too much, or put quotation marks around the cell."),
             )
 
 

@@ -15,12 +15,12 @@ from core.imports.errors import (
 
 CSV_BYTES = 64 * 2**20
 XLSX_BYTES = 32 * 2**20
-CHUNK = 2**18
+CHUNK = 2**16
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0"
 PICTURES_AND_SUCH = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"{\\rtf",
-    b"\x7fELF", b"MZ", b"SQLite format 3",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
+    b"{\\rtf", b"\x7fELF", b"MZ", b"SQLite format 3",
 )  # fmt: skip
 MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<svg")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -20,7 +20,9 @@ class Table:
 
     def __init__(self, file: BinaryIO, columns: Sequence[Column], *, limit: int) -> None:
         self.limit = limit
-        source = xlsx_rows.rows_of(file, limit=limit) if is_workbook(file) else csv_rows.rows_of(file, columns)
+        source = (
+            xlsx_rows.rows_of(file, limit=limit) if is_workbook(file) else csv_rows.rows_of(file, columns)
+        )
         records = _filled(source)
         first = list(islice(records, HEADER_WITHIN))
         if not first:

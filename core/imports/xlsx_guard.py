@@ -85,17 +85,21 @@ def _part(archive: zipfile.ZipFile, sheet_name: str | None) -> str:
         if _local(tag) == "Relationship":
             if targets.setdefault(attributes["Id"], attributes["Target"]) != attributes["Target"]:
                 raise DangerousWorkbook(attributes["Id"])
-            if attributes["Type"].endswith("/sharedStrings") and _path(attributes["Target"]).lower() != SHARED.lower():
+            if (
+                attributes["Type"].endswith("/sharedStrings")
+                and _path(attributes["Target"]).lower() != SHARED.lower()
+            ):
                 raise DangerousWorkbook(attributes["Target"])
 
     _parse(archive, WORKBOOK, start_workbook)
     _parse(archive, RELATIONS, start_relation)
     for sheet in sheets:
-        if sheet.get("name") == sheet_name or (sheet_name is None and sheet.get("state", "visible") == "visible"):
+        if sheet.get("name") == sheet_name or (
+            sheet_name is None and sheet.get("state", "visible") == "visible"
+        ):
             relation = next(value for key, value in sheet.items() if _local(key) == "id")
             return _path(targets[relation])
     raise DamagedWorkbook
-
 
 
 def _check_sheet(archive: zipfile.ZipFile, part: str, *, limit: int) -> Sheet:

@@ -21,10 +21,13 @@ def rows_of(file: BinaryIO, *, limit: int) -> Iterator[tuple[int, list[str]]]:
         return
     reader, first_column = _open(file)
     for number, row in enumerate(reader.iter_rows(), start=1):
-        yield number, [
-            sheet.broken.get((number, column)) or as_text(cell)
-            for column, cell in enumerate(row, start=first_column)
-        ]
+        yield (
+            number,
+            [
+                sheet.broken.get((number, column)) or as_text(cell)
+                for column, cell in enumerate(row, start=first_column)
+            ],
+        )
 
 
 def as_text(cell: Any) -> str:

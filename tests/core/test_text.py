@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.text import bigrams, clean, fold, mask_name, narrow, pinyin_key, similarity
 
 
-def test_clean():
+def test_clean() -> None:
     assert clean(" \u3000青辰\u200b\u00a0\ufeff\n") == "青辰"
     assert clean("Rene\u0301  Dupont") == "René  Dupont"
     assert clean("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
@@ -15,12 +15,12 @@ def test_clean():
 
 
 @given(st.text())
-def test_clean_is_settled_at_once(text):
+def test_clean_is_settled_at_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert unicodedata.is_normalized("NFC", clean(text))
 
 
-def test_narrow():
+def test_narrow() -> None:
     assert narrow("Ｃ，Ａ　０１；（ｘ）") == "C,A 01;(x)"
     assert narrow("甲、乙。") == "甲、乙。"
 
@@ -39,31 +39,45 @@ def test_narrow():
         ("客服電話", "客服电话"),
     ],
 )
-def test_alike(one, other):
+def test_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("堃", "坤"), ("夏羽", "夏雨"), ("a b", "ab"), ("𠮷", "吉")])
-def test_not_alike(one, other):
+def test_not_alike(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
 @given(st.text(alphabet="陳陈Ａa 　1１ßé電"))
-def test_fold_is_settled_at_once(text):
+def test_fold_is_settled_at_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(
-    ("name", "masked"), [("欧阳娜娜", "欧***"), ("李娜", "李***"), ("Wang Xiaoming", "W***"), ("𠮷田", "𠮷***"), (" ", "")]
+    ("name", "masked"),
+    [("欧阳娜娜", "欧***"), ("李娜", "李***"), ("Wang Xiaoming", "W***"), ("𠮷田", "𠮷***"), (" ", "")],
 )
-def test_mask_name(name, masked):
+def test_mask_name(name: str, masked: str) -> None:
     assert mask_name(name) == masked
 
 
-def test_names_sort_by_sound():
-    names = ["张伟", "曾国藩", "单田芳", "仇英", "欧阳娜娜", "安心", "李娜", "連戰", "Łukasz", "阿依古丽·买买提", "解缙"]
+def test_names_sort_by_sound() -> None:
+    names = [
+        "张伟",
+        "曾国藩",
+        "单田芳",
+        "仇英",
+        "欧阳娜娜",
+        "安心",
+        "李娜",
+        "連戰",
+        "Łukasz",
+        "阿依古丽·买买提",
+        "解缙",
+    ]
     assert sorted(names, key=pinyin_key) == [
-        "阿依古丽·买买提", "安心", "李娜", "連戰", "欧阳娜娜", "仇英", "单田芳", "解缙", "曾国藩", "张伟", "Łukasz",
+        "阿依古丽·买买提", "安心", "李娜", "連戰", "欧阳娜娜", "仇英", "单田芳", "解缙", "曾国藩",
+        "张伟", "Łukasz",
     ]  # fmt: skip
 
 
@@ -81,16 +95,16 @@ def test_names_sort_by_sound():
         ("", ""),
     ],
 )
-def test_pinyin_key(name, key):
+def test_pinyin_key(name: str, key: str) -> None:
     assert pinyin_key(name) == key
 
 
 @given(st.text(max_size=150))
-def test_any_name_has_a_key_that_fits_its_column(name):
+def test_any_name_has_a_key_that_fits_its_column(name: str) -> None:
     assert len(pinyin_key(name)) <= 300
 
 
-def test_bigrams():
+def test_bigrams() -> None:
     assert bigrams("客服电话！") == {"客服", "服电", "电话"}
     assert bigrams("A") == {"a"}
     assert bigrams("？") == frozenset()
@@ -98,7 +112,13 @@ def test_bigrams():
 
 @pytest.mark.parametrize(
     ("one", "other", "wanted"),
-    [("客服电话", "客服電話", 1.0), ("客服电话", "天气", 0.0), ("abcd", "bcde", 4 / 6), ("", "。", 1.0), ("甲", "", 0.0)],
+    [
+        ("客服电话", "客服電話", 1.0),
+        ("客服电话", "天气", 0.0),
+        ("abcd", "bcde", 4 / 6),
+        ("", "。", 1.0),
+        ("甲", "", 0.0),
+    ],
 )
-def test_similarity(one, other, wanted):
+def test_similarity(one: str, other: str, wanted: float) -> None:
     assert similarity(one, other) == wanted

@@ -11,7 +11,12 @@ from core.imports import Column, Row, TableImport, cells
 from core.models import Counter
 
 COLUMNS = (
-    Column("number", ("工号", "员工编号", "Employee number"), required=True, check=cells.text(max_length=8, plain=True)),
+    Column(
+        "number",
+        ("工号", "员工编号", "Employee number"),
+        required=True,
+        check=cells.text(max_length=8, plain=True),
+    ),
     Column("name", ("姓名", "Name"), required=True),
     Column("hired_on", ("入职日期", "Hired on"), check=cells.day()),
     Column("manager", ("直接上级工号", "Manager")),

@@ -19,7 +19,7 @@ def series() -> list[str]:
     return list(Counter.objects.order_by("series").values_list("series", flat=True))
 
 
-def test_import():
+def test_import() -> None:
     roster = Roster()
     outcome = roster.run(csv_file(GOOD))
     assert outcome.as_json() == {
@@ -43,7 +43,7 @@ def test_import():
     ]
 
 
-def test_dry_run_reports_the_same_and_writes_nothing():
+def test_dry_run_reports_the_same_and_writes_nothing() -> None:
     dry = Roster().run(csv_file(GOOD), dry_run=True)
     assert series() == []
     wet = Roster().run(csv_file(GOOD))
@@ -55,13 +55,13 @@ def test_dry_run_reports_the_same_and_writes_nothing():
     ]
 
 
-def test_again_changes_nothing():
+def test_again_changes_nothing() -> None:
     Roster().run(csv_file(GOOD))
     outcome = Roster().run(csv_file(GOOD))
     assert (len(outcome.added), len(outcome.changed), outcome.unchanged) == (0, 0, 3)
 
 
-def test_one_error_in_the_last_row_undoes_all():
+def test_one_error_in_the_last_row_undoes_all() -> None:
     outcome = Roster().run(csv_file(GOOD + "4,姬如,2018-02-30\n"))
     assert series() == []
     assert (len(outcome.added), outcome.unchanged, outcome.also) == (0, 0, {})
@@ -77,7 +77,7 @@ def test_one_error_in_the_last_row_undoes_all():
         ]
 
 
-def test_every_error_is_told_with_row_and_column():
+def test_every_error_is_told_with_row_and_column() -> None:
     text = HEADER + ",青辰,2017-09-01\n2,,x\n123456789,夏羽,\n4,a,b,c\n2,b,\n2,c,\n"
     outcome = Roster().run(csv_file(text.replace("4,a,b,c", "4,a,,c")))
     assert [(error.row, error.column, error.found) for error in outcome.errors] == [
@@ -90,26 +90,26 @@ def test_every_error_is_told_with_row_and_column():
     ]
 
 
-def test_error_of_the_whole_undoes_all():
+def test_error_of_the_whole_undoes_all() -> None:
     outcome = Roster().run(csv_file(HEADER + "0,青辰,\n"))
     assert series() == []
     assert [str(error) for error in outcome.errors] == [str(outcome.errors.first[0])]
     assert outcome.errors.first[0].row is None
 
 
-def test_bad_file_is_a_report_too():
+def test_bad_file_is_a_report_too() -> None:
     outcome = Roster().run(io.BytesIO(b""))
     assert outcome.as_json()["errors_total"] == 1
     assert not outcome.written
 
 
-def test_a_file_that_breaks_in_its_last_row_writes_nothing():
+def test_a_file_that_breaks_in_its_last_row_writes_nothing() -> None:
     outcome = Roster().run(csv_file(GOOD + '4,"姬如\n'))
     assert series() == []
     assert [error.row for error in outcome.errors] == [5]
 
 
-def test_unknown_columns_and_nameless_cells():
+def test_unknown_columns_and_nameless_cells() -> None:
     outcome = Roster().run(csv_file("工号,爱好,姓名\n1,棋,青辰\n"))
     assert [(warning.row, warning.column) for warning in outcome.warnings] == [(1, "爱好")]
     assert outcome.written
@@ -117,11 +117,12 @@ def test_unknown_columns_and_nameless_cells():
     assert [(error.row, error.found) for error in outcome.errors] == [(2, "棋")]
 
 
-def test_texts_of_the_report_follow_the_reader():
+def test_texts_of_the_report_follow_the_reader() -> None:
     outcome = Roster().run(csv_file(HEADER + "1,青辰,x\n"))
     with override("en"):
         assert str(outcome.errors.first[0]) == (
-            "Row 2, 入职日期: found “x”, expected a date such as 2017-09-01. Write year, month and day in this order."
+            "Row 2, 入职日期: found “x”, expected a date such as 2017-09-01. "
+            "Write year, month and day in this order."
         )
         assert [str(line) for line in outcome.as_lines()] == [
             "1 rows read: 0 added, 0 changed, 0 left as they are.",
@@ -130,7 +131,7 @@ def test_texts_of_the_report_follow_the_reader():
         ]
 
 
-def test_a_blank_cell_differs_from_a_missing_column():
+def test_a_blank_cell_differs_from_a_missing_column() -> None:
     seen: list[tuple[bool, bool]] = []
 
     class Looking(Roster):
@@ -143,21 +144,24 @@ def test_a_blank_cell_differs_from_a_missing_column():
     assert [warning.column for warning in outcome.warnings] == ["manager"]
 
 
-def test_a_required_column_may_have_blanks_where_it_says_so():
+def test_a_required_column_may_have_blanks_where_it_says_so() -> None:
     class Loose(Roster):
-        columns = (Column("number", ("工号",), required=True), Column("name", ("姓名",), required=True, blank=True))
+        columns = (
+            Column("number", ("工号",), required=True),
+            Column("name", ("姓名",), required=True, blank=True),
+        )
 
     assert Loose().run(csv_file("工号,姓名\n1,\n")).written
 
 
-def test_workbook_and_csv_give_the_same_report():
+def test_workbook_and_csv_give_the_same_report() -> None:
     rows = [["工号", "姓名", "入职日期"], [1, "青辰", datetime.date(2017, 9, 1)], ["002", None, 42979]]
     by_workbook = Roster().run(xlsx_file(rows), dry_run=True)
     by_text = Roster().run(csv_file(HEADER + "1,青辰,2017-09-01\n002,,42979\n"), dry_run=True)
     assert by_workbook.as_json() == by_text.as_json()
 
 
-def test_a_file_full_of_errors_keeps_its_report_small():
+def test_a_file_full_of_errors_keeps_its_report_small() -> None:
     outcome = Roster().run(csv_file(HEADER + "1,青辰,x\n" * 900))
     assert len(outcome.errors) == 900
     assert len(outcome.as_json()["errors"]) == 500
@@ -167,7 +171,10 @@ def test_a_file_full_of_errors_keeps_its_report_small():
 class Streaming(TableImport):
     """Keeps nothing, as far as the machinery goes."""
 
-    columns = (Column("number", ("工号",), required=True), Column("hired_on", ("入职日期",), check=cells.day()))
+    columns = (
+        Column("number", ("工号",), required=True),
+        Column("hired_on", ("入职日期",), check=cells.day()),
+    )
 
     def write(self, rows: list[Row]) -> None:
         for row in rows:
@@ -185,6 +192,6 @@ def peak(rows: int) -> int:
     return highest
 
 
-def test_memory_does_not_grow_with_the_rows():
+def test_memory_does_not_grow_with_the_rows() -> None:
     peak(10)
     assert peak(20_000) <= 1.2 * peak(2_000)
