@@ -1,16 +1,20 @@
 """Who may do what with people. Reads as a policy: one line an ability."""
 
+from typing import TYPE_CHECKING
+
 import rules
 
 from people.enums import Role
-from people.models import User
+
+if TYPE_CHECKING:
+    from people.models import User
 
 
 def has(*roles: Role) -> rules.predicates.Predicate:
     """The user holds one of the roles (or is the superuser who sets the house up)."""
 
     @rules.predicate(f"is {' or '.join(roles)}")
-    def holds(user: User) -> bool:
+    def holds(user: "User") -> bool:
         return user.is_authenticated and (user.is_superuser or user.has_role(*roles))
 
     return holds
@@ -23,7 +27,7 @@ is_auditor = has(Role.AUDITOR)
 
 
 @rules.predicate
-def is_manager(user: User) -> bool:
+def is_manager(user: "User") -> bool:
     """Somebody reports to her today."""
     return bool(user.is_authenticated and user.as_employee and user.as_employee.has_reports())
 

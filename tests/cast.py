@@ -32,7 +32,11 @@ class Cast:
 
     def users(self) -> dict[str, User]:
         """The eight by name, in the order above."""
-        return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), User)}
+        return {
+            field.name: value
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), User)
+        }
 
 
 @pytest.fixture
@@ -46,7 +50,9 @@ def cast_people() -> Cast:
     leader, agent, coach = (PositionFactory(name=name) for name in ("客服主管", "客服专员", "培训师"))
     manager = EmployeeFactory(number="0001", name="周明", hired_on=HIRED, department=hotline, position=leader)
     below = {"department": hotline, "position": agent, "manager": manager}
-    newcomer = EmployeeFactory(number="0002", name="王小雨", hired_on=timezone.localdate() - timedelta(days=10), **below)
+    newcomer = EmployeeFactory(
+        number="0002", name="王小雨", hired_on=timezone.localdate() - timedelta(days=10), **below
+    )
     employee = EmployeeFactory(number="0003", name="李静", hired_on=HIRED, **below)
     return Cast(
         hotline=hotline,

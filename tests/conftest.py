@@ -6,6 +6,17 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from tests.cast import (  # noqa: F401
+    assessor,
+    auditor,
+    cast,
+    employee,
+    hr,
+    manager,
+    newcomer,
+    stranger,
+    trainer,
+)
 from tests.databases import Template, template
 
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}

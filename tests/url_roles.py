@@ -1,0 +1,67 @@
+"""Which answer each address gives to whom: a GET by every one of the cast.
+
+A row: the address's name, whose object (a key of OBJECTS, or `-`), and nine cells. A cell is a status, or `in` for
+being led to the sign-in page. An address with an object has at least two rows: an own object and a foreign or a
+missing one, which answer alike. An address that only takes a POST answers 405 to those it lets that far.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.cast import Cast
+
+ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
+
+OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
+    "-": lambda cast: [],
+    "no key": lambda cast: ["no-such-key"],
+    "no person's key": lambda cast: ["zzz", "no-such-key"],
+}
+
+TABLE = """
+address                              object    anonymous newcomer employee trainer assessor manager hr auditor stranger
+
+# portal
+home                                 -                in      200      200     200      200     200 200     200      200
+healthz                              -               200      200      200     200      200     200 200     200      200
+preferences                          -                in      200      200     200      200     200 200     200      200
+preferences_language                 -               405      405      405     405      405     405 405     405      405
+preferences_theme                    -               405      405      405     405      405     405 405     405      405
+
+# sign-in (allauth); nobody registers herself: account_signup says so
+account_login                        -               200      302      302     302      302     302 302     302      302
+account_logout                       -               302      200      200     200      200     200 200     200      200
+account_inactive                     -               200      200      200     200      200     200 200     200      200
+account_signup                       -               200      302      302     302      302     302 302     302      302
+account_reauthenticate               -                in      200      200     200      200     200 200     200      200
+account_email                        -                in      200      200     200      200     200 200     200      200
+account_email_verification_sent      -               200      200      200     200      200     200 200     200      200
+account_confirm_email                no key          200      200      200     200      200     200 200     200      200
+account_confirm_login_code           -                in      302      302     302      302     302 302     302      302
+account_change_password              -                in      200      200     200      200     200 200     200      200
+account_set_password                 -                in      302      302     302      302     302 302     302      302
+account_reset_password               -               200      200      200     200      200     200 200     200      200
+account_reset_password_done          -               200      200      200     200      200     200 200     200      200
+account_reset_password_from_key      no person's key 200      200      200     200      200     200 200     200      200
+account_reset_password_from_key_done -               200      200      200     200      200     200 200     200      200
+
+# Wagtail's admin: a handful
+wagtailadmin_home                    -                in       in       in      in       in      in  in      in       in
+wagtailusers_users:index             -                in       in       in      in       in      in  in      in       in
+"""
+
+
+class Row(NamedTuple):
+    address: str
+    object: str
+    cells: dict[str, str]
+
+
+def rows() -> list[Row]:
+    lines = [line for line in TABLE.splitlines()[2:] if line and not line.startswith("#")]
+    return [row(*line.rsplit(maxsplit=len(ROLES))) for line in lines]
+
+
+def row(head: str, *cells: str) -> Row:
+    address, subject = head.split(maxsplit=1)
+    return Row(address, subject, dict(zip(ROLES, cells, strict=True)))
