@@ -90,11 +90,11 @@ def _step(number: int, is_filled: bool) -> SafeString:
     """A step come so far is solid to the ground; one ahead is a bare tread."""
     height = 4 * number
     return format_html(
-        '<rect class="{}" x="{}" y="{}" width="5.2" height="{}"></rect>',
+        '<rect class="{}" x="{}" y="{}" width="6" height="{}"></rect>',
         "filled" if is_filled else "ahead",
-        f"{6.2 * (number - 1):.1f}",
+        6 * (number - 1),
         20 - height,
-        height if is_filled else 1.5,
+        height if is_filled else 2,
     )
 
 
