@@ -110,6 +110,7 @@ class Outcome:
     errors: Lines = field(default_factory=Lines)
     warnings: Lines = field(default_factory=Lines)
     also: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, Text] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -118,6 +119,16 @@ class Outcome:
     @property
     def written(self) -> bool:
         return self.ok and not self.dry_run
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        return {
+            "rows": self.rows,
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "also": dict(self.also),
+        }
 
     def add(self, row: int, text: Text) -> None:
         self.added.append(Change(row, text))
@@ -128,9 +139,14 @@ class Outcome:
     def leave(self) -> None:
         self.unchanged += 1
 
-    def count(self, what: str, number: int = 1) -> None:
-        """Count what came along with the rows: departments made, leavers, topics."""
+    def count(self, what: str, number: int = 1, *, label: Text = "") -> None:
+        """Count what came along with the rows (departments made, leavers), with a label for readers."""
         self.also[what] += number
+        self.labels[what] = label or what
+
+    @property
+    def also_labelled(self) -> list[tuple[Text, int]]:
+        return [(self.labels[what], number) for what, number in self.also.items()]
 
     def error(self, row: int | None, column: str, found: Text, expected: Text, remedy: Text = "") -> None:
         self.errors.append(RowError(row, column, _short(found), expected, remedy))
@@ -145,11 +161,7 @@ class Outcome:
         return {
             "dry_run": self.dry_run,
             "written": self.written,
-            "rows": self.rows,
-            "added": len(self.added),
-            "changed": len(self.changed),
-            "unchanged": self.unchanged,
-            "also": dict(self.also),
+            **self.counts,
             "errors_total": len(self.errors),
             "errors": self.errors.as_json(),
             "warnings_total": len(self.warnings),
@@ -167,6 +179,7 @@ class Outcome:
             changed=len(self.changed),
             unchanged=self.unchanged,
         )
+        yield from (f"{label}: {number}" for label, number in self.also_labelled)
         yield from (str(line) for line in self.warnings)
         yield from (str(line) for line in self.errors)
         if self.errors.left_out:

@@ -1,20 +1,25 @@
 """One import from file to report: an app says what its columns are, what to check and what to write."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.domain.audit import actor
 from core.imports.columns import Column, Header
 from core.imports.errors import CellError, FileError, Text
 from core.imports.outcome import Lines, Outcome
 from core.imports.tables import Table
+from core.models import ImportRun
 
 ROWS = 100_000
+CHUNK = 2**16
 
 
 @dataclass(slots=True)
@@ -49,15 +54,18 @@ class Row:
 class TableImport:
     """Rows, checkers, report; all or nothing; the dry run takes the same path and is rolled back.
 
-    A subclass names its `columns` and fills `check`, `write` and `finish`. Rows are not kept: what must be
-    compared between rows, the subclass remembers in the smallest form that will do.
+    A subclass names its `kind` (for the log of imports) and its `columns`, and fills `check`, `write` and
+    `finish`. Rows are not kept: what must be compared between rows, the subclass remembers in the smallest
+    form that will do.
     """
 
+    kind: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
     limit: ClassVar[int] = ROWS
     batch: ClassVar[int] = 500
 
-    def __init__(self) -> None:
+    def __init__(self, *, by: Any = None) -> None:
+        self.by = by
         self.outcome = Outcome()
 
     def check(self, row: Row) -> None:
@@ -76,7 +84,9 @@ class TableImport:
             table = Table(file, self.columns, limit=self.limit)
             with transaction.atomic():
                 self._take(table)
-                if not self.outcome.written:
+                if self.outcome.written:
+                    self._log(file)
+                else:
                     transaction.set_rollback(True)
         except FileError as error:
             self.outcome.refuse(error)
@@ -91,6 +101,15 @@ class TableImport:
             if self.outcome.ok:
                 self.write(batch)
         self.finish()
+
+    def _log(self, file: BinaryIO) -> None:
+        ImportRun.objects.create(
+            kind=self.kind,
+            file_name=Path(str(getattr(file, "name", ""))).name[:255],
+            file_sha256=_sha256(file),
+            counts=self.outcome.counts,
+            **actor(self.by),
+        )
 
     def _mention_unknown(self, header: Header) -> None:
         for title in header.unknown:
@@ -148,3 +167,11 @@ def _forget(outcome: Outcome) -> None:
     """With errors nothing is written, so nothing may be reported as added."""
     outcome.added, outcome.changed, outcome.unchanged = Lines(), Lines(), 0
     outcome.also.clear()
+
+
+def _sha256(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -27,12 +27,13 @@ HEADER = "工号,姓名,入职日期\n"
 class Roster(TableImport):
     """A counter a row stands for whatever an app writes."""
 
+    kind = "tests.roster"
     columns = COLUMNS
     limit = 1_000
     batch = 2
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, by: Any = None) -> None:
+        super().__init__(by=by)
         self.seen: dict[str, int] = {}
         self.values: list[dict[str, Any]] = []
 
@@ -53,7 +54,7 @@ class Roster(TableImport):
                 self.outcome.change(row.number, row["name"])
 
     def finish(self) -> None:
-        self.outcome.count("departments", 2)
+        self.outcome.count("departments", 2, label="部门")
         if "0" in self.seen:
             self.outcome.error(None, "", "0", "a roster without number 0")
 

@@ -1,14 +1,16 @@
 """From file to report: all or nothing, and the dry run takes the same path."""
 
 import datetime
+import hashlib
 import io
 import tracemalloc
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from core.imports import Column, Outcome, Row, TableImport, cells
-from core.models import Counter
+from core.models import Counter, ImportRun
 from tests.core.imports.files import HEADER, Roster, csv_file, xlsx_file
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,22 @@ def test_error_of_the_whole_undoes_all() -> None:
     assert outcome.errors.first[0].row is None
 
 
+def test_an_import_is_logged_and_a_dry_run_is_not() -> None:
+    file = SimpleUploadedFile("名单/roster.csv", GOOD.encode())
+    Roster().run(file, dry_run=True)
+    Roster().run(io.BytesIO(b""))
+    Roster().run(file)
+    assert list(ImportRun.objects.values_list("kind", "file_name", "file_sha256", "by_name", "counts")) == [
+        (
+            "tests.roster",
+            "roster.csv",
+            hashlib.sha256(GOOD.encode()).hexdigest(),
+            "system",
+            {"rows": 3, "added": 3, "changed": 0, "unchanged": 0, "also": {"departments": 2}},
+        )
+    ]
+
+
 def test_bad_file_is_a_report_too() -> None:
     outcome = Roster().run(io.BytesIO(b""))
     assert outcome.as_json()["errors_total"] == 1
@@ -171,6 +189,7 @@ def test_a_file_full_of_errors_keeps_its_report_small() -> None:
 class Streaming(TableImport):
     """Keeps nothing, as far as the machinery goes."""
 
+    kind = "tests.stream"
     columns = (
         Column("number", ("工号",), required=True),
         Column("hired_on", ("入职日期",), check=cells.day()),
