@@ -105,13 +105,13 @@ def status(kind: str, word: str = "") -> dict[str, object]:
 
 
 @register.filter
-def due(value: date | datetime | None) -> str:
+def due(value: date | datetime | None, today: date | None = None) -> str:
     """A due day in words, with how far off it is: "due Fri 28 Nov, in 3 days"."""
     if value is None:
         return ""
-    today = timezone.localdate()
-    on = timezone.localdate(value) if isinstance(value, datetime) else value
-    return _due_sentence((on - today).days) % {"day": day(on), "days": abs((on - today).days)}
+    today = today or timezone.localdate()
+    days = (_local(value) - today).days
+    return _due_sentence(days) % {"day": day(value, today), "days": abs(days)}
 
 
 def _due_sentence(days: int) -> str:
@@ -126,14 +126,19 @@ def _due_sentence(days: int) -> str:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
+def day(value: date | datetime | None, today: date | None = None) -> str:
     """A day as people say it, with its weekday; the year only where it is another one."""
     if value is None:
         return ""
-    on = timezone.localdate(value) if isinstance(value, datetime) else value
-    is_this_year = on.year == timezone.localdate().year
+    on = _local(value)
+    is_this_year = on.year == (today or timezone.localdate()).year
     form = pgettext("day format", "j M") if is_this_year else pgettext("day format", "j M Y")
     return pgettext("a day", "%(weekday)s %(date)s") % {
         "weekday": WEEKDAYS[on.weekday()],
         "date": date_format(on, form),
     }
+
+
+def _local(value: date | datetime) -> date:
+    """A moment's day in the company's zone; a day is itself."""
+    return timezone.localdate(value) if isinstance(value, datetime) else value

@@ -17,6 +17,8 @@ from people.models import User
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 Browse = Callable[..., Page]
+# What a test may choose otherwise; what stands in browser_context_args it may not.
+USUAL: dict[str, Any] = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +30,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return browser_context_args | {
-        "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
-        "viewport": {"width": 1280, "height": 800},
         "reduced_motion": "reduce",
     }
 
@@ -58,7 +58,7 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def context(new_context: Callable[..., BrowserContext], site: str, complaints: list[str]) -> BrowserContext:
-    return listened_to(new_context(base_url=site), complaints)
+    return listened_to(new_context(base_url=site, **USUAL), complaints)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def browse(new_context: Callable[..., BrowserContext], site: str, complaints: li
     """Open a browser of its own in which somebody is signed in: `browse(user, viewport=…, locale="en")`."""
 
     def open_page(user: User, path: str = "/", **options: Any) -> Page:
-        context = listened_to(new_context(base_url=site, **options), complaints)
+        context = listened_to(new_context(base_url=site, **USUAL | options), complaints)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site}])
         page = context.new_page()
         page.goto(path)
