@@ -11,6 +11,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Employee number or e-mail")
-        self.fields["login"].widget = forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        self.fields["login"].widget = forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none"}
+        )
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""

@@ -36,13 +36,13 @@ STATUSES = {
 }
 
 WEEKDAYS = (
-    pgettext_lazy("weekday", "Mon"),
-    pgettext_lazy("weekday", "Tue"),
-    pgettext_lazy("weekday", "Wed"),
-    pgettext_lazy("weekday", "Thu"),
-    pgettext_lazy("weekday", "Fri"),
-    pgettext_lazy("weekday", "Sat"),
-    pgettext_lazy("weekday", "Sun"),
+    pgettext_lazy("a day", "Mon %(date)s"),
+    pgettext_lazy("a day", "Tue %(date)s"),
+    pgettext_lazy("a day", "Wed %(date)s"),
+    pgettext_lazy("a day", "Thu %(date)s"),
+    pgettext_lazy("a day", "Fri %(date)s"),
+    pgettext_lazy("a day", "Sat %(date)s"),
+    pgettext_lazy("a day", "Sun %(date)s"),
 )
 
 
@@ -133,10 +133,7 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
     on = _local(value)
     is_this_year = on.year == (today or timezone.localdate()).year
     form = pgettext("day format", "j M") if is_this_year else pgettext("day format", "j M Y")
-    return pgettext("a day", "%(weekday)s %(date)s") % {
-        "weekday": WEEKDAYS[on.weekday()],
-        "date": date_format(on, form),
-    }
+    return WEEKDAYS[on.weekday()] % {"date": date_format(on, form)}
 
 
 def _local(value: date | datetime) -> date:

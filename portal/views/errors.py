@@ -16,7 +16,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 where the database is away or busy, else 500. Drawn without the request, so nothing is asked of the database."""
+    """503 where the database is away or busy, else 500; drawn without asking the database."""
     if isinstance(sys.exception(), OperationalError):
-        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": RETRY_SECONDS})
+        page = get_template("503.html").render()
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(get_template("500.html").render(), status=500)

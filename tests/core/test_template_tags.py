@@ -102,11 +102,17 @@ def test_five_steps_are_filled_as_far_as_a_person_has_come(filled: int) -> None:
 
 def test_the_steps_say_the_level() -> None:
     with translation.override("en"):
-        assert re.findall(r'aria-[^ >]*="[^"]*"', rendered("{% steps filled=3 %}")) == ['aria-label="Level 3 of 5"']
-    assert re.findall(r'aria-[^ >]*="[^"]*"', rendered('{% steps label="" %}')) == ['aria-hidden="true"']
+        assert spoken(rendered("{% steps filled=3 %}")) == ['aria-label="Level 3 of 5"']
+    assert spoken(rendered('{% steps label="" %}')) == ['aria-hidden="true"']
 
 
-@pytest.mark.parametrize(("language", "value"), [("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant"), ("en", "en")])
+def spoken(mark: str) -> list[str]:
+    return re.findall(r'aria-[^ >]*="[^"]*"', mark)
+
+
+@pytest.mark.parametrize(
+    ("language", "value"), [("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant"), ("en", "en")]
+)
 def test_the_html_language_is_exact(language: str, value: str) -> None:
     with translation.override(language):
         assert rendered("{% html_lang %}") == value

@@ -1,4 +1,4 @@
-"""Anybody meets the sign-in page first: in her language, in the dark or in the light, with or without a mouse."""
+"""Anybody meets the sign-in page first: in her language, dark or light, with or without a mouse."""
 
 from collections.abc import Callable
 

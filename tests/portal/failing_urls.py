@@ -5,7 +5,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from portal.urls import handler500, urlpatterns as ours
+from portal.urls import handler500
+from portal.urls import urlpatterns as ours
 
 __all__ = ["handler500", "urlpatterns"]
 

@@ -58,7 +58,9 @@ def test_an_error_says_what_happened_and_that_the_work_is_safe(
 
 
 def test_a_page_that_is_too_old_says_so() -> None:
-    response = Client(enforce_csrf_checks=True, headers=ENGLISH).post("/preferences/theme/", {"theme": "dark"})
+    response = Client(enforce_csrf_checks=True, headers=ENGLISH).post(
+        "/preferences/theme/", {"theme": "dark"}
+    )
     assert response.status_code == 403
     assert re.findall("<h1>(.*)</h1>", response.text) == ["This page was open for too long"]
 

@@ -40,7 +40,9 @@ def test_an_unknown_language_is_refused(client: Client, employee: User) -> None:
     ("theme", "media"),
     [("dark", ["screen"]), ("light", []), ("system", ["screen and (prefers-color-scheme: dark)"])],
 )
-def test_an_appearance_is_kept_with_the_person(client: Client, employee: User, theme: str, media: list[str]) -> None:
+def test_an_appearance_is_kept_with_the_person(
+    client: Client, employee: User, theme: str, media: list[str]
+) -> None:
     client.force_login(employee)
     client.post("/preferences/theme/", {"theme": theme})
     employee.refresh_from_db()
