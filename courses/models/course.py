@@ -1,0 +1,48 @@
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import AppendOnly, AppendOnlyQuerySet
+from courses.errors import CodeTaken
+
+
+class CourseQuerySet(AppendOnlyQuerySet):
+    def claim(self, *, code: str, translation_key: uuid.UUID) -> "Course":
+        """The identity of a course, made when it first goes live. Raises CodeTaken."""
+        course, _created = self.get_or_create(translation_key=translation_key, defaults={"code": code})
+        if course.code != code:
+            raise CodeTaken
+        return course
+
+    def open(self) -> Self:
+        """Courses that a learner can open today, in one language or another."""
+        from courses.models.page import CoursePage
+
+        return self.filter(translation_key__in=CoursePage.objects.live().values("translation_key"))
+
+
+class Course(AppendOnly):
+    """Which course it is, whatever its language, version or title: a code that is never used again.
+
+    All translations of its page share `translation_key`. Plans, requirements and progress point here.
+    """
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    translation_key = models.UUIDField(unique=True, editable=False)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def subject(self) -> str:
+        """The name under which the ledger knows it."""
+        return f"course:{self.code}"
