@@ -37,8 +37,8 @@ def test_report_of_errors_is_escaped() -> None:
     lines = report(csv_file(HEADER + "1,青辰,<script>\n2,夏羽,2017-09-01\n"))
     assert "Nothing was written" in lines
     assert "1 error: mend it in the file, save, and send the file again." in lines
-    assert "<td>&lt;script&gt;</td>" in lines
-    assert '<td class="num">2</td>' in lines
+    assert '<td data-label="Found">&lt;script&gt;</td>' in lines
+    assert '<td class="num" data-label="Row">2</td>' in lines
 
 
 def test_report_tells_how_many_lines_it_leaves_out() -> None:
