@@ -3,7 +3,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from core.domain import triggers
@@ -26,7 +27,7 @@ def append_only_triggers(databases: Sequence[str] | None = None, **kwargs: Any) 
 def fonts_of_documents(**kwargs: Any) -> list[CheckMessage]:
     """Without them no certificate and no training file can be printed."""
     return [
-        Warning(
+        checks.Warning(
             f"The font file {path} is missing: documents cannot be printed.",
             hint="apt install fonts-lxgw-wenkai, or name static TTF files in GRADUS_FONTS.",
             id="core.W001",
@@ -41,7 +42,7 @@ def subsetting_of_fonts(**kwargs: Any) -> list[CheckMessage]:
     if any(_loads(name) for name in SUBSETTERS):
         return []
     return [
-        Warning(
+        checks.Warning(
             "The library harfbuzz-subset is missing: documents are printed very slowly.",
             hint="apt install libharfbuzz-subset0",
             id="core.W002",

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.conf import settings
 # Where Debian's package fonts-lxgw-wenkai puts them.
 FOLDER = Path("/usr/share/fonts/truetype/lxgw-wenkai")
 DEFAULT = (FOLDER / "LXGWWenKai-Regular.ttf", FOLDER / "LXGWWenKai-Bold.ttf")
-# The name by which a style sheet asks for all of them, in the order of the setting.
-FAMILY = "Gradus"
+# The names by which a style sheet asks for all of them, in the order of the setting.
+ANSWERS_TO = ("Gradus", "serif", "sans-serif", "monospace")
 FAMILY_NAMES = (1, 16)
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -77,7 +78,7 @@ def _covered(files: tuple[Path, ...]) -> frozenset[int]:
     return frozenset().union(*(_face(path).unicodes for path in files))
 
 
-def _face(path: Path):  # noqa: ANN202 (uharfbuzz is imported lazily)
+def _face(path: Path) -> Any:
     import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
@@ -101,7 +102,5 @@ def _configuration(files: tuple[Path, ...]) -> Path:
 
 def _xml(folder: Path, names: tuple[str, ...]) -> str:
     preferred = "".join(f"<family>{escape(name)}</family>" for name in names)
-    aliases = [
-        ALIAS.format(name=name, families=preferred) for name in (FAMILY, "serif", "sans-serif", "monospace")
-    ]
+    aliases = [ALIAS.format(name=name, families=preferred) for name in ANSWERS_TO]
     return CONFIGURATION.format(folder=escape(str(folder)), aliases="\n  ".join(aliases))

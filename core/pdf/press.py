@@ -1,4 +1,4 @@
-"""WeasyPrint kept warm: one font configuration, parsed style sheets and pictures for as long as the process lives.
+"""WeasyPrint kept warm: one font configuration, parsed style sheets and pictures for a process's life.
 
 Importing this module costs half a second; `core.pdf.rendering` does it when the first document is asked for.
 """

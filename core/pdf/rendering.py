@@ -20,9 +20,9 @@ def render(
 ) -> bytes:
     """The document as PDF.
 
-    `stylesheets` are names of static files; relative addresses in the template are static files too. `printed`
-    are the fields that people typed, by the name a reader knows: a character that cannot be drawn raises
-    UnprintableText. `language` is the language of the document. Never call this inside a transaction.
+    `stylesheets` are names of static files; relative addresses in the template are static files too.
+    `printed` are the fields that people typed, by the name a reader knows: a character that cannot be drawn
+    raises UnprintableText. `language` is the language of the document. Never call this inside a transaction.
     """
     from core.pdf.press import press
 

@@ -1,15 +1,14 @@
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _paper(settings: Any) -> Iterator[None]:
-    templates = [settings.TEMPLATES[0] | {"DIRS": [HERE / "templates", *settings.TEMPLATES[0]["DIRS"]]}]
-    with override_settings(TEMPLATES=templates, STATICFILES_DIRS=[HERE / "static"]):
-        yield
+def paper_of_our_own(settings: Any) -> None:
+    """A template and a style sheet of the tests."""
+    templates = settings.TEMPLATES[0]
+    settings.TEMPLATES = [templates | {"DIRS": [HERE / "templates", *templates["DIRS"]]}]
+    settings.STATICFILES_DIRS = [HERE / "static"]
