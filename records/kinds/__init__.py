@@ -1,5 +1,4 @@
-"""What each kind of entry states beside the common columns: one dataclass a kind, read by requirements
-and screens."""
+"""What each kind of entry states beside the common columns: one dataclass a kind, read by requirements and screens."""
 
 from dataclasses import asdict, fields
 from typing import Any
