@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 # Blanks that people paste without seeing them; str.strip() leaves the zero-width ones in place.
@@ -66,6 +67,11 @@ def bigrams(text: str) -> frozenset[str]:
     if len(letters) < 2:
         return frozenset({letters} - {""})
     return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
+
+
+def percent(fraction: Decimal | float) -> str:
+    """A fraction as people say it: 0.855 is 85.5%."""
+    return f"{float(fraction) * 100:.4g}%"
 
 
 def similarity(one: str, other: str) -> float:

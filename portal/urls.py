@@ -13,6 +13,8 @@ urlpatterns = [
     path("preferences/language/", preferences.set_language, name="preferences_language"),
     path("preferences/theme/", preferences.set_theme, name="preferences_theme"),
     path("accounts/", include("allauth.account.urls")),
+    path("certification/", include("certification.urls")),
+    path("records/", include("records.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -9,7 +9,8 @@ openers: dict[str, Callable[[int, Any], str | None]] = {}
 
 
 def register(prefix: str, opener: Callable[[int, Any], str | None]) -> None:
-    """`opener(key, user)` gives the address of the evidence behind a source `prefix:key`, or None if the user may not."""
+    """`opener(key, user)` gives the address of the evidence behind a source `prefix:key`, or None if the
+    user may not."""
     if prefix in openers:
         raise ValueError(f"Two openers for {prefix}")
     openers[prefix] = opener

@@ -8,14 +8,27 @@ missing one, which answer alike. An address that only takes a POST answers 405 t
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from certification.models import Award
+from people.models import User
 from tests.cast import Cast
+from tests.factories.certification import awarded, course, rule
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
+
+
+def level_of(user: User) -> Award:
+    return awarded(user.employee, rule(course()))
+
 
 OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "-": lambda cast: [],
     "no key": lambda cast: ["no-such-key"],
     "no person's key": lambda cast: ["zzz", "no-such-key"],
+    "the employee": lambda cast: [cast.employee.employee.number],
+    "the stranger": lambda cast: [cast.stranger.employee.number],
+    "nobody": lambda cast: ["0404"],
+    "the employee's award": lambda cast: [level_of(cast.employee).pk],
+    "the stranger's award": lambda cast: [level_of(cast.stranger).pk],
 }
 
 TABLE = """
@@ -44,6 +57,20 @@ account_reset_password               -               200      200      200     2
 account_reset_password_done          -               200      200      200     200      200     200 200     200      200
 account_reset_password_from_key      no person's key 200      200      200     200      200     200 200     200      200
 account_reset_password_from_key_done -               200      200      200     200      200     200 200     200      200
+
+# certification
+certification:mine                   -                in      200      200     200      200     200 200     200      200
+certification:person                 the employee     in      404      200     404      404     200 200     200      404
+certification:person                 the stranger     in      404      404     404      404     404 200     200      200
+certification:person                 nobody           in      404      404     404      404     404 404     404      404
+certification:award                  the employee's award in  404      200     404      404     200 200     200      404
+certification:award                  the stranger's award in  404      404     404      404     404 200     200      200
+
+# records
+records:own                          -                in      302      302     302      302     302 302     200      302
+records:file                         the employee     in      404      200     404      404     200 200     200      404
+records:file                         the stranger     in      404      404     404      404     404 200     200      200
+records:file                         nobody           in      404      404     404      404     404 404     404      404
 
 # Wagtail's admin: a handful
 wagtailadmin_home                    -                in       in       in      in       in      in  in      in       in

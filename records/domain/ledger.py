@@ -38,9 +38,9 @@ def book(
 ) -> Entry:
     """Book what happened, once for its source.
 
-    `score` is a fraction 0-1 of the points; `hours` are clock hours; `on` is a day in the company's zone. A second call
-    with the same (`source`, `seq`) returns the line that stands, unchanged. Raises UnknownFact for facts that the kind
-    does not have.
+    `score` is a fraction 0-1 of the points; `hours` are clock hours; `on` is a day in the company's zone.
+    A second call with the same (`source`, `seq`) returns the line that stands, unchanged.
+    Raises UnknownFact for facts that the kind does not have.
     """
     with transaction.atomic():
         entry, created = Entry.objects.get_or_create(

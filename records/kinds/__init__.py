@@ -1,4 +1,5 @@
-"""What each kind of entry states beside the common columns: one dataclass a kind, read by requirements and screens."""
+"""What each kind of entry states beside the common columns: one dataclass a kind, read by requirements
+and screens."""
 
 from dataclasses import asdict, fields
 from typing import Any

@@ -6,7 +6,8 @@ from core.models import AppendOnly
 
 
 class Audience(models.Model):
-    """A named rule over departments, positions and hire date. An empty column asks nothing: an empty rule is all staff."""
+    """A named rule over departments, positions and hire date. An empty column asks nothing: an empty rule
+    is all staff."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     departments = models.ManyToManyField("people.Department", blank=True, verbose_name=_("departments"))
@@ -36,11 +37,15 @@ class AudienceSnapshot(AppendOnly):
 
 class AudienceMember(AppendOnly):
     snapshot = models.ForeignKey(AudienceSnapshot, on_delete=models.PROTECT, related_name="members")
-    employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="audience_memberships")
+    employee = models.ForeignKey(
+        "people.Employee", on_delete=models.PROTECT, related_name="audience_memberships"
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["snapshot", "employee"], name="an_employee_stands_once_in_a_snapshot")
+            models.UniqueConstraint(
+                fields=["snapshot", "employee"], name="an_employee_stands_once_in_a_snapshot"
+            )
         ]
 
     def __str__(self) -> str:

@@ -46,8 +46,8 @@ class EntryQuerySet(AppendOnlyQuerySet):
 class Entry(AppendOnly):
     """One line of the training file.
 
-    A line with `reverses` says that another was never so; one with `about` says that another ends or goes on until
-    its `valid_until`. (`source`, `seq`) is unique: seq 0 is the booking, so booking twice is impossible.
+    A line with `reverses` says that another was never so; one with `about` says that another ends or goes
+    on until its `valid_until`. (`source`, `seq`) is unique: seq 0 is the booking, so nothing is booked twice.
     """
 
     personal = ("title", "facts", "by_name")
@@ -68,7 +68,9 @@ class Entry(AppendOnly):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
     )
-    about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_lines")
+    about = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_lines"
+    )
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     booked_at = models.DateTimeField(_("booked"), default=timezone.now)
     by_id = models.BigIntegerField(null=True, blank=True)
@@ -83,7 +85,8 @@ class Entry(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["source", "seq"], name="a_source_is_booked_once"),
             models.CheckConstraint(
-                condition=models.Q(score=None) | models.Q(score__gte=0, score__lte=1), name="score_is_a_fraction"
+                condition=models.Q(score=None) | models.Q(score__gte=0, score__lte=1),
+                name="score_is_a_fraction",
             ),
             models.CheckConstraint(
                 condition=models.Q(reverses=None) | models.Q(about=None), name="a_line_reverses_or_continues"
@@ -96,6 +99,11 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} {self.on}"
+
+    @property
+    def is_booking(self) -> bool:
+        """Whether it says that something happened; else it says something about another line."""
+        return self.reverses_id is None and self.about_id is None
 
     @property
     def typed_facts(self) -> Any:

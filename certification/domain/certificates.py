@@ -1,0 +1,73 @@
+"""Certificates: issued with their award, rendered once by the worker, found again by whoever wants to
+verify one."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from certification.enums import CertificateStatus
+from certification.models import Award, Certificate, Level
+from core.domain import jobs
+from core.domain.counters import next_number
+from core.text import fold
+
+
+def level_title(level: Level) -> str:
+    """What a certificate and the training file call a level, in the active language."""
+    return f"{level.scheme.title} · {level.title}"
+
+
+def issue(award: Award) -> Certificate:
+    """Give the award its number and owe its document, in the award's transaction."""
+    certificate = Certificate.objects.create(
+        award=award,
+        number=_number(timezone.localdate(award.awarded_at).year),
+        name=award.employee.name,
+        language=_language(award),
+        issued_at=award.awarded_at,
+    )
+    jobs.owe("certification.render", key=certificate.pk)
+    return certificate
+
+
+def _number(year: int) -> str:
+    series = f"{settings.GRADUS_CERTIFICATE_PREFIX}-{year}"
+    return f"{series}-{next_number(f'certificate:{series}'):05d}"
+
+
+def _language(award: Award) -> str:
+    employee = award.employee
+    return employee.language or getattr(employee.user, "language", "") or settings.LANGUAGE_CODE
+
+
+def find(number: str, name: str) -> Certificate | None:
+    """The certificate of a number, for somebody who knows the full name printed on it."""
+    certificate = Certificate.objects.filter(number__iexact=number.strip()).first()
+    return certificate if certificate and names_match(certificate, name) else None
+
+
+def names_match(certificate: Certificate, name: str) -> bool:
+    """Width, case and variant of the characters are set aside."""
+    return bool(fold(name)) and fold(name) == fold(certificate.name)
+
+
+def status(certificate: Certificate, *, on: date) -> CertificateStatus:
+    """How the award behind a certificate stands on a day."""
+    award = Award.objects.with_ledger().select_related("revocation").get(pk=certificate.award_id)
+    if getattr(award, "revocation", None) or award.line is None:
+        return CertificateStatus.REVOKED
+    if successor(certificate):
+        return CertificateStatus.SUPERSEDED
+    if award.ends_on and award.ends_on < on:
+        return CertificateStatus.EXPIRED
+    return CertificateStatus.VALID
+
+
+def successor(certificate: Certificate) -> Certificate | None:
+    """The certificate of the latest renewal of the same level, if there is one."""
+    award = certificate.award
+    later = Certificate.objects.filter(
+        award__employee=award.employee_id, award__level=award.level_id, award__sequence__gt=award.sequence
+    )
+    return later.order_by("-award__sequence").first()

@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import GradusError
+
+
+class AlreadyRevoked(GradusError):
+    text = _("This award has been revoked already.")
+
+
+class NotRevocable(GradusError):
+    text = _("This award is no longer valid: there is nothing to revoke.")

@@ -1,0 +1,146 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import AppendOnly, AppendOnlyQuerySet
+from people.models import Employee
+from records.models import Entry
+
+if TYPE_CHECKING:
+    from people.models import User
+
+SOURCE = "certification.award"
+
+
+class AwardQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(employee__in=Employee.objects.visible_to(user).values("pk"))
+
+    def with_ledger(self) -> Self:
+        """`ends_on`: the last valid day as the ledger has it now, be it ended or extended since.
+        `line`: the key of the award's booking there, None if that was reversed."""
+        lines = Entry.objects.bookings().with_end().filter(source=_source(models.OuterRef("pk")), seq=0)
+        return self.annotate(
+            ends_on=models.Subquery(lines.values("ends_on")[:1]), line=models.Subquery(lines.values("pk")[:1])
+        )
+
+    def in_force(self, on: date) -> Self:
+        valid = models.Q(ends_on=None) | models.Q(ends_on__gte=on)
+        return self.with_ledger().filter(valid, on__lte=on, line__isnull=False)
+
+    def on_reversed_evidence(self) -> Self:
+        """Awards that stood on a line which was reversed afterwards, and that nobody has revoked: for an
+        approver."""
+        return self.filter(revocation=None, findings__entry__reversal__isnull=False).distinct()
+
+
+def _source(pk: models.expressions.Combinable) -> models.functions.Concat:
+    key = models.functions.Cast(pk, models.CharField())
+    return models.functions.Concat(models.Value(f"{SOURCE}:"), key, output_field=models.CharField())
+
+
+class Award(AppendOnly):
+    """A level that somebody has reached: by which rule, on which day, until when. Renewals count on from 0.
+
+    Whether it still holds is read from the ledger, where its line is booked, ended and extended.
+    """
+
+    personal = ("by_name",)
+
+    employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="awards")
+    level = models.ForeignKey("certification.Level", on_delete=models.PROTECT, related_name="awards")
+    rule = models.ForeignKey("certification.RuleVersion", on_delete=models.PROTECT, related_name="awards")
+    sequence = models.PositiveSmallIntegerField(default=0)
+    on = models.DateField(_("reached on"))
+    valid_until = models.DateField(_("last valid day"), null=True, blank=True)
+    awarded_at = models.DateTimeField(_("awarded"), default=timezone.now)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(_("by"), max_length=150, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "level", "sequence"], name="a_level_is_awarded_once_for_each_renewal"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gte=models.F("on")),
+                name="an_award_holds_for_a_day_at_least",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.level_id} {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("certification:award", args=[self.pk])
+
+    @staticmethod
+    def address(key: int, user: "User") -> str:
+        """Where the evidence behind an award's line is shown; the page itself asks who may see it."""
+        return reverse("certification:award", args=[key])
+
+    @property
+    def source(self) -> str:
+        return f"{SOURCE}:{self.pk}"
+
+    @property
+    def entry(self) -> Entry:
+        """The award's own line in the ledger."""
+        return Entry.objects.get(source=self.source, seq=0)
+
+
+class AwardFinding(AppendOnly):
+    """What an award stood on: a requirement, the sentence that was true then, and the line that proved it."""
+
+    personal = ("text",)
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="findings")
+    requirement = models.ForeignKey("certification.Requirement", on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey("records.Entry", on_delete=models.PROTECT, related_name="award_findings")
+    met_from = models.DateField()
+    text = models.TextField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["award", "requirement__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "requirement"], name="an_award_has_one_finding_a_requirement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Revocation(AppendOnly):
+    """An award withdrawn by a person, with the reason that its holder is told. `on` is the first day
+    without it."""
+
+    personal = ("reason", "by_name")
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="revocation")
+    on = models.DateField(_("revoked on"))
+    reason = models.CharField(_("reason"), max_length=200)
+    revoked_at = models.DateTimeField(default=timezone.now)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(_("by"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("revocation")
+        verbose_name_plural = _("revocations")
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.on}"

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from certification.enums import RequirementKind
+from certification.models.titled import Titled
+from core.models import AppendOnly, AppendOnlyQuerySet
+
+
+class Requirement(AppendOnly, Titled):
+    """One line of a rule. It matches ledger entries by kind and subject, never by title.
+
+    Which of the other columns a kind reads is said in `certification/requirements/<kind>.py`.
+    """
+
+    rule = models.ForeignKey(
+        "certification.RuleVersion", on_delete=models.PROTECT, related_name="requirements"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=12, choices=RequirementKind)
+    subject = models.CharField(_("subject"), max_length=120)
+    min_score = models.DecimalField(_("least score"), max_digits=4, decimal_places=3, null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(_("due after (days from hiring)"), null=True, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["rule", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "position"], name="a_rule_has_one_requirement_at_a_place"
+            ),
+            models.UniqueConstraint(fields=["rule", "kind", "subject"], name="a_rule_asks_for_a_thing_once"),
+            models.CheckConstraint(
+                condition=models.Q(min_score=None) | models.Q(min_score__gte=0, min_score__lte=1),
+                name="the_least_score_is_a_fraction",
+            ),
+        ]

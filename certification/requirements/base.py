@@ -1,0 +1,73 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+
+from certification.models import Requirement
+from records.models import Entry
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when until when a requirement is met (None: for good), and the line that says so."""
+
+    met_from: date
+    met_until: date | None
+    entry: Entry
+
+    def covers(self, on: date) -> bool:
+        return self.met_from <= on and (self.met_until is None or on <= self.met_until)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one requirement on a day. The text is what everybody reads, in the reader's language."""
+
+    requirement: Requirement
+    met: bool
+    text: Promise
+    evidence: Entry | None = None
+    on: date | None = None
+    until: date | None = None
+    opens_on: date | None = None  # the day on which time alone will have met it
+
+
+class Kind(Protocol):
+    """How one kind of requirement reads the training file. A kind is pure: lines in, spans and sentences
+    out."""
+
+    name: str
+    renewable: bool  # whether a renewal asks for it anew
+
+    def spans(self, requirement: Requirement, entries: Iterable[Entry]) -> list[Span]:
+        """Every span in which the requirement is met, earliest first."""
+        ...
+
+    def met_text(self, requirement: Requirement, span: Span) -> Promise: ...
+
+    def unmet_text(
+        self, requirement: Requirement, entries: Sequence[Entry], spans: Sequence[Span], on: date
+    ) -> Promise:
+        """Why not, which dates, what next."""
+        ...
+
+    def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None: ...
+
+
+def sentence(template: Promise, **facts: object) -> Promise:
+    """A sentence that is put together only when read, so that it is in the reader's language."""
+    return format_lazy(template, **facts)
+
+
+def day(value: date) -> Promise:
+    """A date as the reader writes it."""
+    return lazy(date_format, str)(value, "DATE_FORMAT")
+
+
+def lines(requirement: Requirement, entries: Iterable[Entry], kind: str) -> list[Entry]:
+    """The lines that speak of the requirement's subject."""
+    return [entry for entry in entries if entry.kind == kind and entry.subject == requirement.subject]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from records.views import file
+
+app_name = "records"
+
+urlpatterns = [
+    path("", file.own, name="own"),
+    path("<str:number>/", file.file, name="file"),
+]
