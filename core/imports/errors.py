@@ -40,7 +40,7 @@ class FileTooLarge(FileError):
     remedy = _("Split the file, or remove pictures and sheets that are not needed.")
 
     def __init__(self, size: int, limit: int) -> None:
-        super().__init__(format_lazy(_("{size} MB"), size=-(-size // 2**20)))
+        super().__init__(f"{-(-size // 2**20)} MB")
         self.expected = format_lazy(_("a file of at most {limit} MB"), limit=limit // 2**20)
 
 
