@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import (  # noqa: F401
@@ -18,6 +19,10 @@ from tests.cast import (  # noqa: F401
     trainer,
 )
 from tests.databases import Template, template
+
+# The machine may be busy, and the first example loads dictionaries: time is measured in benchmarks/ only.
+hypothesis_settings.register_profile("gradus", deadline=None)
+hypothesis_settings.load_profile("gradus")
 
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 

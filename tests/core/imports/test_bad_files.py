@@ -63,7 +63,7 @@ def test_refused(content: bytes, kind: type[errors.FileError]) -> None:
 def test_a_refusal_says_where_and_how_to_mend_it() -> None:
     missing = refusal(csv_file("\n姓名,部门\n青辰,人资部\n"))
     assert (missing.row, missing.column, missing.found) == (2, "工号", "姓名, 部门")
-    assert str(missing.expected).endswith("工号 / 员工编号 / Employee number")
+    assert "工号 / 员工编号 / Employee number" in str(missing.expected)
     assert refusal(csv_file("工号,姓名\n1,青\0辰\n")).row == 2
     assert refusal(csv_file('工号,姓名\n1,青辰\n2,"夏羽\n')).row == 3
     twice = refusal(csv_file("工号,姓名,员工编号\n1,青辰,1\n"))
