@@ -1,4 +1,4 @@
-"""The roster: people, where they work, to whom they report. What a row does to whom is in `people.domain.roster`."""
+"""The roster: people, where they work, to whom they report. `people.domain.roster` does what a row says."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,19 @@ from core.imports import CellError, Column, Outcome, Row, TableImport, cells
 from core.text import clean
 from people.domain.roster import Roster, folded
 from people.models import Department
+
+# What the columns are called in files.
+NUMBER = ("工号", "员工工号", "员工编号", "编号", "职工号", "Employee number", "Employee ID", "Number")
+NAME = ("姓名", "员工姓名", "中文名", "Name", "Full name")
+LATIN_NAME = ("英文名", "英文姓名", "拼音", "外文名", "Latin name", "English name")
+EMAIL = ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "E-mail", "Email", "Mail")
+DEPARTMENT = ("部门", "所属部门", "部门名称", "所在部门", "Department")
+PARENT = ("上级部门", "父部门", "所属上级部门", "Parent department")
+POSITION = ("岗位", "职位", "职务", "岗位名称", "Position", "Job title")
+HIRED_ON = ("入职日期", "入职时间", "入职日", "Hired on", "Hire date")
+LEFT_ON = ("离职日期", "离职时间", "最后工作日", "Left on", "Last day", "Leaving date")
+MANAGER = ("直接上级工号", "上级工号", "直属上级工号", "主管工号", "经理工号", "Manager number", "Manager")
+LANGUAGE = ("语言", "界面语言", "Language")
 
 SIGN_IN_NAME = re.compile(r"[\w.@+-]+")
 LANGUAGES = {
@@ -55,21 +68,18 @@ class RosterImport(TableImport):
 
     kind = "roster"
     columns = (
-        Column("number", ("工号", "员工工号", "员工编号", "编号", "职工号", "Employee number", "Employee ID", "Number"),
-               required=True, check=number()),
-        Column("name", ("姓名", "员工姓名", "中文名", "Name", "Full name"), required=True, check=cells.text(max_length=150)),
-        Column("latin_name", ("英文名", "英文姓名", "拼音", "外文名", "Latin name", "English name"),
-               check=cells.text(max_length=150)),
-        Column("email", ("邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "E-mail", "Email", "Mail"), check=cells.email()),
-        Column("department", ("部门", "所属部门", "部门名称", "所在部门", "Department"), blank=False, check=path()),
-        Column("parent", ("上级部门", "父部门", "所属上级部门", "Parent department"), check=path()),
-        Column("position", ("岗位", "职位", "职务", "岗位名称", "Position", "Job title"), check=cells.text(max_length=120)),
-        Column("hired_on", ("入职日期", "入职时间", "入职日", "Hired on", "Hire date"), blank=False, check=cells.day()),
-        Column("left_on", ("离职日期", "离职时间", "最后工作日", "Left on", "Last day", "Leaving date"), check=cells.day()),
-        Column("manager", ("直接上级工号", "上级工号", "直属上级工号", "主管工号", "经理工号", "Manager number", "Manager"),
-               check=number()),
-        Column("language", ("语言", "界面语言", "Language"), check=cells.choice(LANGUAGES)),
-    )  # fmt: skip
+        Column("number", NUMBER, required=True, check=number()),
+        Column("name", NAME, required=True, check=cells.text(max_length=150)),
+        Column("latin_name", LATIN_NAME, check=cells.text(max_length=150)),
+        Column("email", EMAIL, check=cells.email()),
+        Column("department", DEPARTMENT, blank=False, check=path()),
+        Column("parent", PARENT, check=path()),
+        Column("position", POSITION, check=cells.text(max_length=120)),
+        Column("hired_on", HIRED_ON, blank=False, check=cells.day()),
+        Column("left_on", LEFT_ON, check=cells.day()),
+        Column("manager", MANAGER, check=number()),
+        Column("language", LANGUAGE, check=cells.choice(LANGUAGES)),
+    )
 
     def __init__(self, *, by: Any = None, on: date | None = None, at: datetime | None = None) -> None:
         super().__init__(by=by)
@@ -89,12 +99,17 @@ class RosterImport(TableImport):
         if row["manager"] and folded(row["manager"]) == folded(row["number"]):
             row.error("manager", _("the number of another person"), _("Nobody is her own manager."))
         if row["left_on"] and row["hired_on"] and row["left_on"] < row["hired_on"]:
-            row.error("left_on", format_lazy(_("a day that is not before the first one, {day}"), day=row["hired_on"]))
+            row.error(
+                "left_on",
+                format_lazy(_("a day that is not before the first one, {day}"), day=row["hired_on"]),
+            )
 
     @staticmethod
     def _refuse_twice(row: Row, key: str, seen: dict[str, int], value: str | None) -> None:
         if value and (first := seen.setdefault(value, row.number)) != row.number:
-            row.error(key, _("a value that no other row has"), format_lazy(_("Row {row} has it too."), row=first))
+            row.error(
+                key, _("a value that no other row has"), format_lazy(_("Row {row} has it too."), row=first)
+            )
 
     def write(self, rows: list[Row]) -> None:
         if self.roster is None:

@@ -7,6 +7,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from tests import cases
 from tests.cast import (  # noqa: F401
     assessor,
     auditor,
@@ -27,8 +28,9 @@ hypothesis_settings.load_profile("gradus")
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Nothing is flushed here, and what has an own database is not inside a rolled back transaction."""
+    cases.deselect(config, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -36,6 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: would flush; ask for own_database or site instead")
         if "own_database" in fixtures and (marker or "db" in fixtures):
             raise pytest.UsageError(f"{item.nodeid}: ask for own_database (or site) or for db, not for both")
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    return cases.named(config)
 
 
 @pytest.fixture(scope="session")

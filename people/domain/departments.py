@@ -25,7 +25,7 @@ class CircularDepartment(GradusError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row says somebody works. `above` is None where the file has no such column, empty at the top."""
+    """Where a row says somebody works. `above` is None where the file has no such column; empty: the top."""
 
     path: Path
     above: Path | None = None
@@ -54,12 +54,18 @@ class Tree:
             return error
 
     def _descend(self, path: "Path | _Loose") -> int:
-        """Walk down from the top, making what is missing; a loose name stands for the one department so called."""
-        parent = self._loose(path.name) if isinstance(path, _Loose) else None
-        for name in path.below if isinstance(path, _Loose) else path:
-            parent = self.keys.get((parent, name)) or self._make(parent, name)
-        assert parent is not None
+        """Walk down, making what is missing; a loose name stands for the one department so called."""
+        if isinstance(path, _Loose):
+            return self._below(self._loose(path.name), path.below)
+        return self._below(self._child(None, path[0]), path[1:])
+
+    def _below(self, parent: int, names: Path) -> int:
+        for name in names:
+            parent = self._child(parent, name)
         return parent
+
+    def _child(self, parent: int | None, name: str) -> int:
+        return self.keys.get((parent, name)) or self._make(parent, name)
 
     def _loose(self, name: str) -> int:
         known = self.by_name.get(name, [])
@@ -67,7 +73,7 @@ class Tree:
             return known[0]
         if known and (None, name) not in self.keys:
             raise AmbiguousDepartment(name)
-        return self.keys.get((None, name)) or self._make(None, name)
+        return self._child(None, name)
 
     def _make(self, parent: int | None, name: str) -> int:
         made = Department.objects.create(name=name, parent_id=parent)

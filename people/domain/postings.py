@@ -1,4 +1,4 @@
-"""The postings that a roster asks for: compared with what stands when every row is known, written in batches."""
+"""The postings that a roster asks for: compared with what stands once every row is known."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -71,13 +71,18 @@ class Poster:
     # Names into keys
 
     def settle(self, keys: dict[str, int]) -> None:
-        """Find or make departments and positions, find the managers; what cannot be is an error of its row."""
+        """Find or make departments and positions, find managers; what cannot be is its row's error."""
         self._settle_departments()
         self._settle_positions()
         self.managers = keys
         for wanted in self.wanted:
             if wanted.manager and wanted.manager not in keys:
-                self._error(wanted, "manager", wanted.manager, _("the number of somebody in the file or in the system"))
+                self._error(
+                    wanted,
+                    "manager",
+                    wanted.manager,
+                    _("the number of somebody in the file or in the system"),
+                )
         if self.outcome.ok:
             self._refuse_cycles()
 
@@ -90,20 +95,28 @@ class Poster:
         self.departments = {place: key for place, key in found.items() if isinstance(key, int)}
         for wanted in self.wanted:
             if isinstance(refused := found.get(wanted.place), GradusError):
-                self._error(wanted, "department", "/".join(wanted.place.path), str(refused), _("Write its whole path with /."))
+                self._error(
+                    wanted,
+                    "department",
+                    "/".join(wanted.place.path),
+                    str(refused),
+                    _("Write its whole path with /."),
+                )
         if tree.made:
             self.outcome.count("departments", tree.made, label=_("Departments made"))
 
     def _settle_positions(self) -> None:
         self.positions = dict(Position.objects.values_list("name", "pk"))
         asked = {wanted.position for wanted in self.wanted if wanted.position}
-        made = Position.objects.bulk_create([Position(name=name) for name in sorted(asked - set(self.positions))])
+        made = Position.objects.bulk_create(
+            [Position(name=name) for name in sorted(asked - set(self.positions))]
+        )
         self.positions |= {position.name: position.pk for position in made}
         if made:
             self.outcome.count("positions", len(made), label=_("Positions made"))
 
     def _refuse_cycles(self) -> None:
-        """Nobody reports to herself, not by way of others either: as it will stand, the whole company over."""
+        """Nobody reports to herself by way of others either, in the whole company as it will stand."""
         rows = {wanted.employee: wanted for wanted in self.wanted if wanted.manager is not None}
         if not rows:
             return
@@ -113,7 +126,13 @@ class Poster:
             names = Employee.objects.in_bulk(ring)
             text = " → ".join(str(names[key]) for key in [*ring, ring[0]])
             wanted = next(rows[key] for key in ring if key in rows)
-            self._error(wanted, "manager", text, _("a chain of managers that ends at the top"), _("Correct one of them."))
+            self._error(
+                wanted,
+                "manager",
+                text,
+                _("a chain of managers that ends at the top"),
+                _("Correct one of them."),
+            )
 
     # Postings
 

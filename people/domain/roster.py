@@ -1,7 +1,8 @@
 """People as a roster says they are: added, changed and ended row by row, posted when all rows are known.
 
-Nothing of a row is kept but keys: what a file of 20,000 people needs in memory stays small. A column that the file
-does not have leaves things as they are; a blank cell of a column that it has empties them (a language excepted).
+Nothing of a row is kept but keys: what a file of 20,000 people needs in memory stays small. A column that the
+file does not have leaves things as they are; a blank cell of a column that it has empties them (a language
+excepted).
 """
 
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ class Roster:
         return self.keys[folded(row["number"])]
 
     def _claim_emails(self, rows: list[Row]) -> None:
-        """An address may pass from one person to another: the one it is taken from must give it up in the file."""
+        """An address may pass to another person: the one it is taken from must give it up in the file."""
         taken = []
         for row in rows:
             email, number = row["email"], folded(row["number"])
@@ -105,7 +106,9 @@ class Roster:
         was = {"hired_on": employee.hired_on, "left_on": employee.left_on}
         change = employments.change(employee, row, email=self._email_before(row, employee))
         if employee.left_on and employee.left_on < employee.hired_on:
-            row.error("left_on", _("a day that is not before the first one, {day}").format(day=employee.hired_on))
+            row.error(
+                "left_on", _("a day that is not before the first one, {day}").format(day=employee.hired_on)
+            )
             return False
         if change.is_rehire:
             employments.rehired(employee, **was, by=self.by, at=self.at)
@@ -136,14 +139,19 @@ class Roster:
         """That something changed, not the names themselves: those must be erasable."""
         actor = audit.actor(self.by)
         AuditEvent.objects.bulk_create(
-            AuditEvent(verb="changed by roster", object=audit.label(person), at=self.at, **actor) for person in people
+            AuditEvent(verb="changed by roster", object=audit.label(person), at=self.at, **actor)
+            for person in people
         )
 
     # When all rows are known
 
     def finish(self) -> None:
         for holder, row in self.claims.items():
-            row.error("email", _("an address that nobody else has"), _("It is the address of {number}.").format(number=holder))
+            row.error(
+                "email",
+                _("an address that nobody else has"),
+                _("It is the address of {number}.").format(number=holder),
+            )
         if self.outcome.ok:
             self.poster.settle(self.keys)
         if self.outcome.ok:

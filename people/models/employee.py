@@ -77,13 +77,13 @@ class Employee(models.Model):
         self.refresh_keys()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:employee", args=[self.number])
+
     def refresh_keys(self) -> None:
         """What lists are sorted by and searched in, worked out from the names."""
         self.sort_key = pinyin_key(self.name)
         self.search_key = fold(f"{self.number} {self.name} {self.latin_name}")[:600]
-
-    def get_absolute_url(self) -> str:
-        return reverse("people:employee", args=[self.number])
 
     def is_employed(self, on: date) -> bool:
         present = self.hired_on <= on and (self.left_on is None or on <= self.left_on)

@@ -6,7 +6,7 @@ from core.models import AppendOnly
 
 
 class PastEmployment(AppendOnly):
-    """A time with the company that ended before the person was hired again. The present one stands in Employee."""
+    """A time with the company that ended before the person was hired again; the present one is Employee's."""
 
     employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="past_employments")
     hired_on = models.DateField(_("hired on"))

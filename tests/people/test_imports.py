@@ -94,7 +94,11 @@ def test_a_person_is_as_the_row_says() -> None:
     take(FILE.read_bytes())
     person = Employee.objects.select_related("user").get(number="0102")
     assert (person.name, person.latin_name, person.language) == ("欧阳慧", "Ouyang Hui", "zh-hans")
-    assert (person.user.username, person.user.email, person.user.name) == ("0102", "ouyangh@example.com", "欧阳慧")
+    assert (person.user.username, person.user.email, person.user.name) == (
+        "0102",
+        "ouyangh@example.com",
+        "欧阳慧",
+    )
     assert (person.user.has_usable_password(), person.search_key) == (False, "0102 欧阳慧 ouyang hui")
     assert Employee.objects.get(number="0106").left_on == date(2024, 6, 30)
 
@@ -177,11 +181,13 @@ def test_departments_that_are_part_of_each_other_are_refused() -> None:
 def test_a_change_is_told_field_by_field_and_posted_from_the_day() -> None:
     take(FILE.read_bytes())
     heard.clear()
-    roster = take(FILE.read_text().replace("热线一组,客服专员,2021-04-06,,0102", "热线二组,组长,2021-04-06,,0101"))
-    assert [(line.row, line.text) for line in roster.outcome.changed] == [
-        (5, "李静 (0104): department: 热线一组 → 热线二组; position: 客服专员 → 组长; "
-            "manager: 欧阳慧 (0102) → 钱丽华 (0101)"),
-    ]  # fmt: skip
+    roster = take(
+        FILE.read_text().replace("热线一组,客服专员,2021-04-06,,0102", "热线二组,组长,2021-04-06,,0101")
+    )
+    notes = (
+        "department: 热线一组 → 热线二组; position: 客服专员 → 组长; manager: 欧阳慧 (0102) → 钱丽华 (0101)"
+    )
+    assert [(line.row, line.text) for line in roster.outcome.changed] == [(5, f"李静 (0104): {notes}")]
     assert posts("0104")[1:] == [("客服中心/热线二组", "组长", "0101", "2026-11-02")]
     assert events() == [("0104", "moved", "2026-11-02")]
 
@@ -193,7 +199,11 @@ def test_own_columns_change_in_place_and_are_audited_without_the_names() -> None
         "李静文 (0104): name: 李静 → 李静文; e-mail: lijing@example.com → lijw@example.com"
     ]
     person = Employee.objects.select_related("user").get(number="0104")
-    assert (person.search_key, person.user.name, person.user.email) == ("0104 李静文", "李静文", "lijw@example.com")
+    assert (person.search_key, person.user.name, person.user.email) == (
+        "0104 李静文",
+        "李静文",
+        "lijw@example.com",
+    )
     assert [(event.verb, event.details) for event in AuditEvent.objects.all()] == [("changed by roster", {})]
 
 
@@ -221,7 +231,9 @@ def test_a_leaver_is_told_and_ended_by_date() -> None:
 
 
 def test_who_comes_back_keeps_the_time_before_and_gets_nothing_of_it() -> None:
-    person = EmployeeFactory(number="1", name="李静", hired_on=date(2020, 3, 2), department=DepartmentFactory(name="热线"))
+    person = EmployeeFactory(
+        number="1", name="李静", hired_on=date(2020, 3, 2), department=DepartmentFactory(name="热线")
+    )
     roles.grant(user=person.user, role=Role.TRAINER, by=None)
     take("工号,姓名,离职日期\n1,李静,2024-06-30\n")
     heard.clear()
@@ -256,7 +268,9 @@ def test_a_last_day_taken_back_says_she_never_left() -> None:
 
 
 def test_a_first_day_moved_back_begins_the_first_posting() -> None:
-    EmployeeFactory(number="1", name="李静", hired_on=date(2020, 3, 2), department=DepartmentFactory(name="热线"))
+    EmployeeFactory(
+        number="1", name="李静", hired_on=date(2020, 3, 2), department=DepartmentFactory(name="热线")
+    )
     take("工号,姓名,入职日期\n1,李静,2019-12-02\n")
     assert posts("1") == [
         ("热线", "客服专员", None, "2020-03-02"),
@@ -268,7 +282,10 @@ def test_two_people_may_swap_their_addresses() -> None:
     rows("1,李静,a@example.com,热线,,2020-03-02,,", "2,王雨,b@example.com,热线,,2020-03-02,,")
     roster = rows("1,李静,b@example.com,热线,,2020-03-02,,", "2,王雨,A@example.com,热线,,2020-03-02,,")
     assert errors(roster) == []
-    assert list(User.objects.order_by("username").values_list("email", flat=True)) == ["b@example.com", "a@example.com"]
+    assert list(User.objects.order_by("username").values_list("email", flat=True)) == [
+        "b@example.com",
+        "a@example.com",
+    ]
 
 
 def test_an_address_may_be_given_up_by_one_and_taken_by_another_much_later_in_the_file() -> None:
@@ -294,7 +311,10 @@ def test_an_address_of_somebody_who_keeps_it_is_refused() -> None:
     [
         (["1,李静,,热线,,2020-03-02,,", "1,王雨,,热线,,2020-03-02,,"], [(3, "工号", "1")]),
         (["a1,李静,,热线,,2020-03-02,,", "Ａ1,王雨,,热线,,2020-03-02,,"], [(3, "工号", "Ａ1")]),
-        (["1,李静,a@x.com,热线,,2020-03-02,,", "2,王雨,A@x.com,热线,,2020-03-02,,"], [(3, "邮箱", "A@x.com")]),
+        (
+            ["1,李静,a@x.com,热线,,2020-03-02,,", "2,王雨,A@x.com,热线,,2020-03-02,,"],
+            [(3, "邮箱", "A@x.com")],
+        ),
         (["1,,,热线,,2020-03-02,,"], [(2, "姓名", "")]),
         ([",李静,,热线,,2020-03-02,,"], [(2, "工号", "")]),
         (["1 2,李静,,热线,,2020-03-02,,"], [(2, "工号", "1 2")]),
@@ -320,7 +340,10 @@ def test_a_bad_row_is_named_by_row_and_column_and_nothing_is_written(
 
 def test_a_ring_of_managers_is_named() -> None:
     roster = rows(
-        "1,李静,,热线,,2020-03-02,,3", "2,王雨,,热线,,2020-03-02,,1", "3,赵磊,,热线,,2020-03-02,,2", "4,孙丽,,热线,,2020-03-02,,3"
+        "1,李静,,热线,,2020-03-02,,3",
+        "2,王雨,,热线,,2020-03-02,,1",
+        "3,赵磊,,热线,,2020-03-02,,2",
+        "4,孙丽,,热线,,2020-03-02,,3",
     )
     assert errors(roster) == [(2, "直接上级工号", "李静 (1) → 赵磊 (3) → 王雨 (2) → 李静 (1)")]
     assert Employee.objects.count() == 0
