@@ -3,9 +3,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from redis import Redis
 
 from tests import cases
 from tests.cast import (  # noqa: F401
@@ -38,6 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{item.nodeid}: would flush; ask for own_database or site instead")
         if "own_database" in fixtures and (marker or "db" in fixtures):
             raise pytest.UsageError(f"{item.nodeid}: ask for own_database (or site) or for db, not for both")
+        if marker or {"db", "own_database"} & fixtures:
+            item.add_marker("database")
 
 
 def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
@@ -53,6 +57,16 @@ def database_template(
     with django_db_blocker.unblock():
         made.build()
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_in_redis() -> Iterator[None]:
+    """The Redis that .ci/run was given may be somebody's: every key of ours goes again."""
+    yield
+    if settings.REDIS_URL:
+        with Redis.from_url(settings.REDIS_URL) as redis:
+            for key in redis.scan_iter(f"*{settings.SCRATCH}*"):
+                redis.delete(key)
 
 
 @pytest.fixture(scope="session")
