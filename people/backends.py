@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class NumberOrEmailBackend(AuthenticationBackend):
-    """Sign-in by employee number or e-mail. Who has left is signed out at once: the session no longer finds a user."""
+    """Sign-in by employee number or e-mail. Who has left is signed out at once: no session finds the user."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         if not super().user_can_authenticate(user):

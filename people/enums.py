@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What a person may be beside a learner. A manager is nobody's grant: she is one by the chain of managers."""
+    """What a person may be beside a learner. Manager is no grant: she is one by the chain of managers."""
 
     TRAINER = "trainer", _("Trainer")
     ASSESSOR = "assessor", _("Assessor")

@@ -3,10 +3,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from redis import Redis
 
+from tests import cases
 from tests.cast import (  # noqa: F401
     assessor,
     auditor,
@@ -27,8 +30,9 @@ hypothesis_settings.load_profile("gradus")
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Nothing is flushed here, and what has an own database is not inside a rolled back transaction."""
+    cases.deselect(config, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -36,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: would flush; ask for own_database or site instead")
         if "own_database" in fixtures and (marker or "db" in fixtures):
             raise pytest.UsageError(f"{item.nodeid}: ask for own_database (or site) or for db, not for both")
+        if marker or {"db", "own_database"} & fixtures:
+            item.add_marker("database")
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    return cases.named(config)
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +57,16 @@ def database_template(
     with django_db_blocker.unblock():
         made.build()
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_in_redis() -> Iterator[None]:
+    """The Redis that .ci/run was given may be somebody's: every key of ours goes again."""
+    yield
+    if settings.REDIS_URL:
+        with Redis.from_url(settings.REDIS_URL) as redis:
+            for key in redis.scan_iter(f"*{settings.SCRATCH}*"):
+                redis.delete(key)
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+from exams.models.assessment import PASS_MARK, Assessment, CriterionScore, RefusedScore
 from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Response
 from exams.models.exam import Exam
 from exams.models.paper import Paper, PaperQuestion, PaperSection
@@ -6,7 +7,10 @@ from exams.models.sitting import Sitting
 from exams.models.topic import Topic
 
 __all__ = [
+    "PASS_MARK",
+    "Assessment",
     "Attempt",
+    "CriterionScore",
     "Exam",
     "Flag",
     "Item",
@@ -17,6 +21,7 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "RefusedResponse",
+    "RefusedScore",
     "Response",
     "Sitting",
     "Topic",

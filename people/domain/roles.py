@@ -1,4 +1,4 @@
-"""Granting and ending roles. The grant is the truth; the Django group of the same name is its projection for Wagtail."""
+"""Granting and ending roles. The grant is the truth; the group of that name is its projection for Wagtail."""
 
 from datetime import datetime
 from typing import Any

@@ -12,7 +12,7 @@ class ActivationSlipQuerySet(models.QuerySet):
 
 
 class ActivationSlip(models.Model):
-    """A printed one-use code with which somebody without e-mail sets a password. Only the code's hash is stored."""
+    """A printed one-use code with which somebody without e-mail sets a password. Only its hash is stored."""
 
     user = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="activation_slips")
     code_hash = models.CharField(max_length=64, unique=True)

@@ -23,4 +23,4 @@ BELOW = """
 
 def with_reports(employee_pk: int, *, on: date) -> RawSQL:
     """The keys of an employee and of all below by the chain of managers on a day. A cycle ends the walk."""
-    return RawSQL(BELOW, [on, employee_pk], output_field=models.BigIntegerField())
+    return RawSQL(BELOW, [on, employee_pk], output_field=models.BigIntegerField())  # noqa: S611

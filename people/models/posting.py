@@ -10,7 +10,7 @@ from core.models import AppendOnly, AppendOnlyQuerySet
 
 class PostingQuerySet(AppendOnlyQuerySet):
     def on(self, day: date) -> Self:
-        """The one posting of each employee that is in force on a day: the latest that began, as last corrected."""
+        """The one posting of each employee in force on a day: the latest that began, as last corrected."""
         later = (
             Posting.objects.filter(employee=models.OuterRef("employee"), from_day__lte=day)
             .order_by("-from_day", "-pk")
@@ -20,7 +20,7 @@ class PostingQuerySet(AppendOnlyQuerySet):
 
 
 class Posting(AppendOnly):
-    """From a day on: department, position and manager of an employee. A later row for the same day corrects it."""
+    """From a day on: department, position and manager of an employee. A later row of that day corrects it."""
 
     employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="postings")
     department = models.ForeignKey("people.Department", on_delete=models.PROTECT, related_name="postings")

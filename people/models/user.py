@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
-    def create_user(self, username: str, email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
         email = self.normalize_email(email) if email else None
         user = self.model(username=username, email=email, **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
         return self.create_user(username, email, password, is_superuser=True, **extra)
 
 

@@ -21,3 +21,5 @@ LANGUAGE_COOKIE_SECURE = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail shows its previews in frames of our own origin

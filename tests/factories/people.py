@@ -50,7 +50,7 @@ class PositionFactory(DjangoModelFactory):
 
 
 class EmployeeFactory(DjangoModelFactory):
-    """An employee with her user (`user=None` for none) and her posting: `department=`, `position=`, `manager=`."""
+    """An employee with her user (or `user=None`) and her posting: `department=`, `position=`, `manager=`."""
 
     class Meta:
         model = Employee
