@@ -9,10 +9,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 SWEEP_SECONDS = 15
+EXPIRE_SECONDS = 30
 app.conf.beat_schedule = {
     "sweep-jobs": {
         "task": "core.tasks.sweep_jobs",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "expire-attempts": {
+        "task": "exams.tasks.expire_attempts",
+        "schedule": EXPIRE_SECONDS,
+        "options": {"expires": EXPIRE_SECONDS},
     },
 }

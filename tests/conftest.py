@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
+from exams.domain import shelves
 from tests import cases
 from tests.cast import (  # noqa: F401
     assessor,
@@ -96,3 +97,9 @@ def own_database(
     """A fresh copy for one test, with real commits, threads and processes; yields its name."""
     with django_db_blocker.unblock(), database_template.copied(database_folder) as name:
         yield name
+
+
+@pytest.fixture(autouse=True)
+def empty_shelves() -> None:
+    """A test's rows get the ids of the last one's: nothing may stand on the exams' shelves from before."""
+    shelves.clear()

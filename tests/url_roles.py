@@ -8,12 +8,15 @@ missing one, which answer alike. An address that only takes a POST answers 405 t
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from certification.models import Award
-from courses.models import Completion
+from exams.domain import attempts
+from exams.models import Attempt
 from people.models import User
 from tests.cast import Cast
 from tests.factories.certification import awarded, course, rule
-from tests.factories.courses import CompletionFactory, CoursePageFactory, LessonPageFactory
+from tests.factories.exams import AttemptFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
 
@@ -22,17 +25,9 @@ def level_of(user: User) -> Award:
     return awarded(user.employee, rule(course()))
 
 
-def a_lesson() -> list[Any]:
-    lesson = LessonPageFactory()
-    return [lesson.get_parent().specific.code, lesson.slug]
-
-
-def completed_by(user: User) -> Completion:
-    return CompletionFactory(employee=user.employee)
-
-
-def read_by(user: User) -> list[Any]:
-    return [completed_by(user).pk, user.employee.lessons_done.get().version_id]
+def attempt_of(user: User, *, handed_in: bool = False) -> Attempt:
+    attempt = AttemptFactory(employee=user.employee)
+    return attempts.hand_in(attempt, at=timezone.now()) if handed_in else attempt
 
 
 OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
@@ -44,16 +39,14 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "nobody": lambda cast: ["0404"],
     "the employee's award": lambda cast: [level_of(cast.employee).pk],
     "the stranger's award": lambda cast: [level_of(cast.stranger).pk],
-    "a course": lambda cast: [CoursePageFactory().code],
-    "no course": lambda cast: ["no-such-course"],
-    "a lesson": lambda cast: a_lesson(),
-    "no lesson": lambda cast: [CoursePageFactory().code, "no-such-lesson"],
-    "a check": lambda cast: [*a_lesson(), "b-check"],
-    "no check": lambda cast: [*a_lesson(), "no-such-check"],
-    "the employee's completion": lambda cast: [completed_by(cast.employee).pk],
-    "the stranger's completion": lambda cast: [completed_by(cast.stranger).pk],
-    "a lesson the employee read": lambda cast: read_by(cast.employee),
-    "a lesson the stranger read": lambda cast: read_by(cast.stranger),
+    "the employee's test": lambda cast: [attempt_of(cast.employee).sitting_id],
+    "the stranger's test": lambda cast: [attempt_of(cast.stranger).sitting_id],
+    "the employee's attempt": lambda cast: [attempt_of(cast.employee).pk],
+    "the stranger's attempt": lambda cast: [attempt_of(cast.stranger).pk],
+    "the employee's paper": lambda cast: [attempt_of(cast.employee, handed_in=True).pk],
+    "the stranger's paper": lambda cast: [attempt_of(cast.stranger, handed_in=True).pk],
+    "no item": lambda cast: [0, 0],
+    "another item": lambda cast: [0, 1],
 }
 
 TABLE = """
@@ -97,22 +90,29 @@ records:file                         the employee     in      404      200     4
 records:file                         the stranger     in      404      404     404      404     404 200     200      200
 records:file                         nobody           in      404      404     404      404     404 404     404      404
 
-# courses
-courses:courses                      -                      in    200    200    200    200    200    200    404    200
-courses:course                       a course               in    200    200    200    200    200    200    404    200
-courses:course                       no course              in    404    404    404    404    404    404    404    404
-courses:lesson                       a lesson               in    200    200    200    200    200    200    404    200
-courses:lesson                       no lesson              in    404    404    404    404    404    404    404    404
-courses:place                        a lesson               in    405    405    405    405    405    405    404    405
-courses:place                        no lesson              in    405    405    405    405    405    405    404    405
-courses:done                         a lesson               in    405    405    405    405    405    405    404    405
-courses:done                         no lesson              in    405    405    405    405    405    405    404    405
-courses:check                        a check                in    405    405    405    405    405    405    404    405
-courses:check                        no check               in    405    405    405    405    405    405    404    405
-courses:completion                   the employee's completion    in    404    200    404    404    200    200    200    404
-courses:completion                   the stranger's completion    in    404    404    404    404    404    200    200    200
-courses:completion_lesson            a lesson the employee read    in    404    200    404    404    200    200    200    404
-courses:completion_lesson            a lesson the stranger read    in    404    404    404    404    404    200    200    200
+# exams
+exams:index                          -                          in  200  200  200  200  200  200  200  200
+exams:signed_in                      -                          in  200  200  200  200  200  200  200  200
+exams:sitting                        the employee's test        in  404  302  404  404  404  404  404  404
+exams:sitting                        the stranger's test        in  404  404  404  404  404  404  404  302
+exams:start                          the employee's test       405  405  405  405  405  405  405  405  405
+exams:start                          the stranger's test       405  405  405  405  405  405  405  405  405
+exams:attempt                        the employee's attempt     in  404  200  404  404  404  404  404  404
+exams:attempt                        the stranger's attempt     in  404  404  404  404  404  404  404  200
+exams:clock                          the employee's attempt     401  404  200  404  404  404  404  404  404
+exams:clock                          the stranger's attempt     401  404  404  404  404  404  404  404  200
+exams:save                           no item                   405  405  405  405  405  405  405  405  405
+exams:save                           another item              405  405  405  405  405  405  405  405  405
+exams:flag                           no item                   405  405  405  405  405  405  405  405  405
+exams:flag                           another item              405  405  405  405  405  405  405  405  405
+exams:hand_in                        the employee's attempt    405  405  405  405  405  405  405  405  405
+exams:hand_in                        the stranger's attempt    405  405  405  405  405  405  405  405  405
+exams:result                         the employee's paper       in  404  200  404  404  404  404  404  404
+exams:result                         the stranger's paper       in  404  404  404  404  404  404  404  200
+exams:review                         the employee's attempt     in  404  404  404  404  404  404  404  404
+exams:review                         the stranger's attempt     in  404  404  404  404  404  404  404  404
+exams:review                         the employee's paper       in  404  200  200  404  404  200  200  404
+exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  200
 
 # Wagtail's admin: a handful
 wagtailadmin_home                    -                in       in       in      in       in      in  in      in       in

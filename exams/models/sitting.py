@@ -66,7 +66,11 @@ class Sitting(models.Model):
 
     @property
     def title(self) -> str:
-        return texts.pick(self.titles) or str(self.exam)
+        return self.titled()
+
+    def titled(self, language: str | None = None) -> str:
+        """The title in a language (the active one): its own, else the exam's."""
+        return texts.pick(self.titles, language) or texts.pick(self.exam.titles, language) or self.exam.code
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at

@@ -22,7 +22,7 @@ class TopicQuerySet(models.QuerySet):
 
 
 class Topic(models.Model):
-    """A node of the bank. Its questions and keys are seen by its trainers only; none named is every trainer."""
+    """A node of the bank. Questions and keys are seen by its trainers only; none named is every trainer."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)

@@ -1,0 +1,191 @@
+"""An attempt's life: started once, handed in once, by the candidate or by its deadline."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from core import texts
+from core.domain import audit
+from exams import kinds
+from exams.domain import papers, scores
+from exams.domain.answers import GRACE
+from exams.domain.shelves import answer_keys, faces
+from exams.enums import EndedBy
+from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
+from exams.models import Attempt, Item, Mark, Response, Sitting
+from notices.domain import notices
+from people.models import Employee
+from records.domain import ledger
+from records.enums import EntryKind, Result
+
+
+def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random | None = None) -> Attempt:
+    """Start an attempt, or give the one that is open. Freezes questions, option order, points and pass marks.
+
+    Raises NotInvited, SittingClosed, NoAttemptsLeft or PaperCannotBeFilled.
+    """
+    for attempt in settle(Attempt.objects.filter(sitting=sitting, employee=employee), at=at):
+        if attempt.handed_in_at is None:
+            return attempt
+    if not Sitting.objects.offered_to(employee).filter(pk=sitting.pk).exists():
+        raise NotInvited
+    if not sitting.is_open(at):
+        raise SittingClosed
+    try:
+        return _start(sitting, employee, at, chance)
+    except IntegrityError:
+        # The other click of a double click was first: hers is the attempt.
+        return Attempt.objects.open().get(sitting=sitting, employee=employee)
+
+
+def _start(sitting: Sitting, employee: Employee, at: datetime, chance: Random | None) -> Attempt:
+    exam = sitting.exam
+    sections = list(exam.paper.sections.order_by("position"))
+    asked = papers.fill(exam, sections, employee=employee, chance=chance)
+    with transaction.atomic():
+        number = 1 + Attempt.objects.filter(sitting=sitting, employee=employee).count()
+        if exam.attempts is not None and number > exam.attempts:
+            raise NoAttemptsLeft
+        attempt = Attempt.objects.create(
+            sitting=sitting,
+            employee=employee,
+            number=number,
+            started_at=at,
+            deadline_at=ends_at(sitting, at),
+            pass_mark=exam.pass_mark,
+            sections=[
+                {
+                    "title": section.title,
+                    "pass_mark": None if section.pass_mark is None else str(section.pass_mark),
+                }
+                for section in sections
+            ],
+        )
+        Item.objects.bulk_create(
+            Item(
+                attempt=attempt,
+                position=position,
+                version_id=line.version,
+                section=line.section,
+                points=line.points,
+                order=line.order,
+            )
+            for position, line in enumerate(asked, start=1)
+        )
+    return attempt
+
+
+def ends_at(sitting: Sitting, at: datetime) -> datetime:
+    """The deadline of an attempt that starts at a moment: its minutes, but never past the sitting's end."""
+    minutes = sitting.exam.minutes
+    return min(at + timedelta(minutes=minutes), sitting.closes_at) if minutes else sitting.closes_at
+
+
+def hand_in(attempt: Attempt, *, at: datetime) -> Attempt:
+    """End an attempt, mark it and book its result, exactly once; a second call gives what stands.
+
+    The finish that counts is never later than the deadline.
+    """
+    on_time = at <= attempt.deadline_at
+    with transaction.atomic():
+        # Plain columns only: a join becomes a subquery, not checked again on the locked row.
+        won = Attempt.objects.filter(pk=attempt.pk, handed_in_at=None).update(
+            handed_in_at=at if on_time else attempt.deadline_at,
+            processed_at=at,
+            ended_by=EndedBy.CANDIDATE if on_time else EndedBy.TIME,
+        )
+        attempt = Attempt.objects.select_related("sitting__exam__paper", "employee__user").get(pk=attempt.pk)
+        if won:
+            _mark(attempt, at)
+            _book(attempt, at)
+    return attempt
+
+
+def settle(attempts: Iterable[Attempt], *, at: datetime) -> list[Attempt]:
+    """The attempts, with those whose time is over handed in first: nobody waits for a worker."""
+    return [
+        hand_in(attempt, at=at)
+        if attempt.handed_in_at is None and attempt.deadline_at <= at - GRACE
+        else attempt
+        for attempt in attempts
+    ]
+
+
+def expire(*, at: datetime) -> int:
+    """Hand in what its candidates left open; tells how many."""
+    overdue = Attempt.objects.overdue(at - GRACE)
+    return len(settle(overdue, at=at))
+
+
+def latest_answers(attempt: Attempt) -> dict[int, list[str]]:
+    """The answer that counts for each answered item."""
+    newest = Response.objects.filter(item=models.OuterRef("pk")).order_by("-seq")
+    rows = Item.objects.filter(attempt=attempt).annotate(latest=models.Subquery(newest.values("answer")[:1]))
+    return {pk: answer for pk, answer in rows.values_list("pk", "latest") if answer is not None}
+
+
+def _mark(attempt: Attempt, at: datetime) -> None:
+    answers = latest_answers(attempt)
+    items = list(attempt.items.values_list("pk", "version_id"))
+    graded = grades({pk: (version, answers.get(pk, [])) for pk, version in items})
+    Mark.objects.bulk_create(
+        Mark(item_id=pk, fraction=fraction, at=at, **audit.actor(None)) for pk, fraction in graded.items()
+    )
+
+
+def grades(answered: dict[int, tuple[int, list[str]]]) -> dict[int, Decimal]:
+    """The fraction that each answer earns by its version's key; without those that a person must judge."""
+    versions = {version for version, _answer in answered.values()}
+    asked, keys = faces.many(versions), answer_keys.many(versions)
+    fractions = {
+        pk: kinds.get(asked[version].kind).grade(keys[version], answer)
+        for pk, (version, answer) in answered.items()
+    }
+    return {pk: Decimal(str(fraction)) for pk, fraction in fractions.items() if fraction is not None}
+
+
+def _book(attempt: Attempt, at: datetime) -> None:
+    found = scores.of(attempt)
+    if found is None:
+        return
+    exam = attempt.sitting.exam
+    ledger.book(
+        employee=attempt.employee,
+        kind=EntryKind.EXAM,
+        subject=exam.subject,
+        category=exam.category,
+        title=texts.pick(exam.titles, settings.LANGUAGE_CODE) or exam.code,
+        on=timezone.localdate(attempt.handed_in_at),
+        score=found.whole.fraction,
+        result=Result.PASSED if found.passed else Result.FAILED,
+        facts=facts(attempt, found),
+        source=attempt.source,
+        at=at,
+    )
+    _tell(attempt)
+
+
+def facts(attempt: Attempt, found: scores.Score) -> dict[str, object]:
+    """What the training file keeps beside the score."""
+    return {
+        "points": float(found.whole.points),
+        "points_max": float(found.whole.points_max),
+        "pass_mark": float(attempt.pass_mark),
+        "attempt": attempt.number,
+        "sitting": texts.pick(attempt.sitting.titles, settings.LANGUAGE_CODE),
+        "paper": attempt.sitting.exam.paper.code,
+        "sections": {part.title: round(float(part.fraction), 6) for part in found.sections},
+    }
+
+
+def _tell(attempt: Attempt) -> None:
+    """Who did not hand in herself learns of her result by a notice."""
+    user = attempt.employee.user
+    if user and attempt.ended_by == EndedBy.TIME:
+        title = texts.pick(attempt.sitting.exam.titles, user.language or settings.LANGUAGE_CODE)
+        notices.tell(user, kind="exam_result", key=attempt.pk, link=attempt.get_absolute_url(), title=title)

@@ -1,0 +1,154 @@
+"""Filling a paper: fixed questions in their newest version, drawn ones chosen at the start, unseen first."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random, SystemRandom
+
+from django.utils.translation import gettext as _
+
+from exams import kinds
+from exams.errors import PaperCannotBeFilled
+from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, QuestionVersion, Topic
+from people.models import Employee
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A version that may be asked."""
+
+    question: int
+    version: int
+    kind: str
+    options: tuple[str, ...]
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as one attempt will ask it."""
+
+    version: int
+    section: int
+    points: Decimal
+    order: list[str]
+
+
+COLUMNS = ("question_id", "pk", "kind", "language", "texts", "points")
+
+
+def fill(
+    exam: Exam, sections: Iterable[PaperSection], *, employee: Employee, chance: Random | None = None
+) -> list[Asked]:
+    """The questions for one attempt, in the order she gets them. Raises PaperCannotBeFilled."""
+    chance = chance or SystemRandom()
+    asked: list[Asked] = []
+    taken: set[int] = set()
+    for index, section in enumerate(sections):
+        lines = _section_lines(section, taken=taken, employee=employee, chance=chance)
+        if exam.shuffle_questions:
+            chance.shuffle(lines)
+        asked += [
+            Asked(stock.version, index, points, _order(stock, exam.shuffle_options, chance))
+            for stock, points in lines
+        ]
+    if not asked:
+        raise PaperCannotBeFilled(_("The paper %(paper)s asks nothing yet.") % {"paper": exam.paper})
+    return asked
+
+
+def check(paper: Paper) -> None:
+    """Raises PaperCannotBeFilled where the bank cannot fill the paper; it names the section."""
+    taken: set[int] = set()
+    for section in paper.sections.order_by("position"):
+        _section_lines(section, taken=taken, employee=None, chance=Random(0))  # noqa: S311
+    if not taken:
+        raise PaperCannotBeFilled(_("The paper %(paper)s asks nothing yet.") % {"paper": paper})
+
+
+def size(paper: Paper) -> int:
+    """How many questions an attempt at this paper asks."""
+    fixed = PaperQuestion.objects.filter(section__paper=paper, question__retired_at=None)
+    return fixed.values("question").distinct().count() + sum(paper.sections.values_list("count", flat=True))
+
+
+def _section_lines(
+    section: PaperSection, *, taken: set[int], employee: Employee | None, chance: Random
+) -> list[tuple[Stock, Decimal]]:
+    """Fixed and drawn questions of a section with their points; `taken` grows by them."""
+    fixed = _fixed(section, taken)
+    taken |= {stock.question for stock, _points in fixed}
+    drawn = _drawn(section, taken, employee, chance)
+    taken |= {stock.question for stock in drawn}
+    return fixed + [(stock, section.points or stock.points) for stock in drawn]
+
+
+def _fixed(section: PaperSection, taken: set[int]) -> list[tuple[Stock, Decimal]]:
+    wanted: list[PaperQuestion] = list(
+        section.questions.filter(question__retired_at=None).order_by("position")
+    )
+    rows = QuestionVersion.objects.latest().filter(question__in=[line.question_id for line in wanted])
+    stock = {row[0]: _stock(*row) for row in rows.values_list(*COLUMNS)}
+    return [
+        (stock[line.question_id], line.points or stock[line.question_id].points)
+        for line in wanted
+        if line.question_id not in taken
+    ]
+
+
+def _drawn(section: PaperSection, taken: set[int], employee: Employee | None, chance: Random) -> list[Stock]:
+    if not section.count:
+        return []
+    pool = [row for row in _pool(section) if row.question not in taken]
+    if len(pool) < section.count:
+        raise PaperCannotBeFilled(
+            _("Section %(section)s draws %(count)d questions, the bank has %(found)d.")
+            % {"section": section.title, "count": section.count, "found": len(pool)}
+        )
+    seen = _seen(employee, pool)
+    chance.shuffle(pool)
+    return sorted(pool, key=lambda stock: seen[stock.question])[: section.count]
+
+
+def _pool(section: PaperSection) -> list[Stock]:
+    rows = QuestionVersion.objects.latest().filter(
+        question__topic__in=_with_below(section.topic_id), question__retired_at=None
+    )
+    if section.difficulty:
+        rows = rows.filter(difficulty=section.difficulty)
+    if section.level:
+        rows = rows.filter(level=section.level)
+    return [_stock(*row) for row in rows.order_by("question_id").values_list(*COLUMNS)]
+
+
+def _with_below(topic: int | None) -> set[int | None]:
+    """A topic and all topics below it."""
+    pairs = list(Topic.objects.values_list("pk", "parent_id"))
+    found: set[int | None] = {topic}
+    while grown := {pk for pk, parent in pairs if parent in found} - found:
+        found |= grown
+    return found
+
+
+def _seen(employee: Employee | None, pool: Iterable[Stock]) -> Counter[int]:
+    """How often the person was asked each question before."""
+    if employee is None:
+        return Counter()
+    asked = Item.objects.filter(
+        attempt__employee=employee, version__question__in=[row.question for row in pool]
+    )
+    return Counter(asked.values_list("version__question_id", flat=True))
+
+
+def _stock(question: int, version: int, kind: str, language: str, texts: dict, points: Decimal) -> Stock:
+    letters = kinds.get(kind).options or texts[language]["options"]
+    return Stock(question=question, version=version, kind=kind, options=tuple(letters), points=points)
+
+
+def _order(stock: Stock, shuffled: bool, chance: Random) -> list[str]:
+    """The order of the options on her page; a kind that brings its own options keeps it."""
+    order = list(stock.options)
+    if shuffled and not kinds.get(stock.kind).options:
+        chance.shuffle(order)
+    return order

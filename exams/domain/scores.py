@@ -1,0 +1,100 @@
+"""The score is a pure function of the frozen paper and the marks."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from exams.models import Attempt, Mark
+
+ZERO = Decimal(0)
+WEAKEST = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as it was judged."""
+
+    section: int
+    points: Decimal
+    fraction: Decimal
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section's or the whole paper's share."""
+
+    title: str
+    points: Decimal
+    points_max: Decimal
+    pass_mark: Decimal
+
+    @property
+    def fraction(self) -> Decimal:
+        return self.points / self.points_max if self.points_max else ZERO
+
+    @property
+    def passed(self) -> bool:
+        """Compared without dividing, so that 6 of 10 is exactly 0.6."""
+        return self.points >= self.pass_mark * self.points_max
+
+
+@dataclass(frozen=True)
+class Score:
+    whole: Part
+    sections: list[Part]
+
+    @property
+    def passed(self) -> bool:
+        return self.whole.passed and all(section.passed for section in self.sections)
+
+
+def score(lines: Sequence[Line], *, pass_mark: Decimal, sections: Sequence[dict[str, Any]]) -> Score:
+    """Add up what was judged, and hold it against the pass marks of the whole and of each section."""
+    return Score(
+        whole=_part("", pass_mark, lines),
+        sections=[
+            _part(
+                section["title"],
+                Decimal(section["pass_mark"] or 0),
+                [line for line in lines if line.section == index],
+            )
+            for index, section in enumerate(sections)
+        ],
+    )
+
+
+def _part(title: str, pass_mark: Decimal, lines: Iterable[Line]) -> Part:
+    lines = list(lines)
+    return Part(
+        title=title,
+        points=sum((line.points * line.fraction for line in lines), ZERO),
+        points_max=sum((line.points for line in lines), ZERO),
+        pass_mark=pass_mark,
+    )
+
+
+def of(attempt: Attempt) -> Score | None:
+    """The score of an attempt by its newest marks; None while an item has none."""
+    fractions = newest_marks(attempt)
+    items = list(attempt.items.values_list("pk", "section", "points"))
+    if any(pk not in fractions for pk, _section, _points in items):
+        return None
+    lines = [Line(section, points, fractions[pk]) for pk, section, points in items]
+    return score(lines, pass_mark=attempt.pass_mark, sections=attempt.sections)
+
+
+def newest_marks(attempt: Attempt) -> dict[int, Decimal]:
+    """Fraction by item: of several marks the last counts."""
+    marks = Mark.objects.filter(item__attempt=attempt).order_by("item_id", "seq")
+    return dict(marks.values_list("item_id", "fraction"))
+
+
+def weak_topics(attempt: Attempt) -> list[str]:
+    """The names of up to three topics in which most was lost, the weakest first."""
+    lost: Counter[str] = Counter()
+    fractions = newest_marks(attempt)
+    for pk, topic, points in attempt.items.values_list("pk", "version__question__topic__name", "points"):
+        lost[topic] += points * (1 - fractions.get(pk, ZERO))
+    return [topic for topic, points in lost.most_common(WEAKEST) if points]

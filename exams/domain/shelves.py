@@ -1,0 +1,106 @@
+"""Rows that never change, kept in the process by their id: what a candidate reads apart from what marks her.
+
+Versions and items are append-only, so that nothing here can be out of date.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from exams import kinds
+from exams.models import Item, QuestionVersion
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a candidate may see of a version: no key, no explanation, no points."""
+
+    pk: int
+    kind: str
+    language: str
+    stems: dict[str, str]
+    labels: dict[str, dict[str, str]]
+
+    @property
+    def options(self) -> list[str]:
+        """The letters of the options, in the order they were written."""
+        return list(kinds.get(self.kind).options or self.labels[self.language])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose question it is, and which."""
+
+    attempt: int
+    employee: int
+    nonce: str
+    version: int
+
+
+class Shelf(Generic[Row]):
+    """Loads what is missing in one query, and forgets the oldest when it is full."""
+
+    def __init__(self, load: Callable[[set[int]], dict[int, Row]], *, size: int) -> None:
+        self.load = load
+        self.size = size
+        self.rows: dict[int, Row] = {}
+
+    def many(self, keys: Iterable[int]) -> dict[int, Row]:
+        wanted = set(keys)
+        found = {key: row for key in wanted if (row := self.rows.get(key)) is not None}
+        if missing := wanted - found.keys():
+            loaded = self.load(missing)
+            self.keep(loaded)
+            found |= loaded
+        return found
+
+    def get(self, key: int) -> Row | None:
+        return self.many([key]).get(key)
+
+    def clear(self) -> None:
+        self.rows = {}
+
+    def keep(self, loaded: dict[int, Row]) -> None:
+        kept = self.rows | loaded
+        self.rows = dict(list(kept.items())[-self.size :])
+
+
+def _load_faces(keys: set[int]) -> dict[int, Face]:
+    rows = QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "kind", "language", "texts")
+    return {row[0]: _face(*row) for row in rows}
+
+
+def _face(pk: int, kind: str, language: str, texts: dict[str, dict[str, Any]]) -> Face:
+    return Face(
+        pk=pk,
+        kind=kind,
+        language=language,
+        stems={code: text["stem"] for code, text in texts.items()},
+        labels={code: text.get("options", {}) for code, text in texts.items()},
+    )
+
+
+def _load_keys(keys: set[int]) -> dict[int, dict[str, Any]]:
+    return dict(QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "key"))
+
+
+def _load_places(keys: set[int]) -> dict[int, Place]:
+    """Whoever asks for a place asks for its face next: one query brings both."""
+    place = ("pk", "attempt_id", "attempt__employee_id", "attempt__nonce", "version_id")
+    face = ("version__kind", "version__language", "version__texts")
+    rows = list(Item.objects.filter(pk__in=keys).values_list(*place, *face))
+    faces.keep({row[4]: _face(*row[4:]) for row in rows})
+    return {row[0]: Place(*row[1:5]) for row in rows}
+
+
+faces: Shelf[Face] = Shelf(_load_faces, size=5_000)
+answer_keys: Shelf[dict[str, Any]] = Shelf(_load_keys, size=5_000)
+places: Shelf[Place] = Shelf(_load_places, size=20_000)
+
+
+def clear() -> None:
+    """Forget all: another database stands behind the same ids."""
+    for shelf in (faces, answer_keys, places):
+        shelf.clear()

@@ -1,0 +1,109 @@
+"""Offering an exam, and what it is to one person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.domain import audit, jobs
+from exams.domain import attempts, papers
+from exams.enums import SittingKind
+from exams.models import Attempt, Exam, Sitting
+from notices.domain import notices
+from people.models import Employee, User
+from records.domain import audiences
+from records.models import Audience, Entry
+
+
+def offer(
+    *,
+    exam: Exam,
+    audience: Audience,
+    opens_at: datetime,
+    closes_at: datetime,
+    kind: SittingKind = SittingKind.QUARTERLY,
+    titles: dict[str, str] | None = None,
+    by: Any = None,
+) -> Sitting:
+    """Offer an exam to an audience as it is on the day of opening. Raises PaperCannotBeFilled."""
+    papers.check(exam.paper)
+    with transaction.atomic():
+        sitting = Sitting.objects.create(
+            exam=exam,
+            audience=audiences.snapshot(audience, on=timezone.localdate(opens_at)),
+            opens_at=opens_at,
+            closes_at=closes_at,
+            kind=kind,
+            titles=titles or {},
+        )
+        audit.record(by=by, verb="offered", obj=sitting, exam=exam.code, audience=audience.name)
+        jobs.owe("exams.announce", key=sitting.pk, at=opens_at)
+    return sitting
+
+
+def announce(sitting: Sitting) -> None:
+    """Tell everybody to whom a sitting is offered that it is open."""
+    invited = User.objects.filter(employee__audience_memberships__snapshot=sitting.audience_id)
+    for user in invited.iterator():
+        notices.tell(
+            user,
+            kind="sitting_open",
+            key=sitting.pk,
+            link=sitting.get_absolute_url(),
+            title=sitting.titled(user.language),
+            closes=timezone.localtime(sitting.closes_at).strftime("%Y-%m-%d %H:%M"),
+        )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A sitting as it stands for one person."""
+
+    sitting: Sitting
+    attempts: list[Attempt]
+
+    @property
+    def running(self) -> Attempt | None:
+        return next((attempt for attempt in self.attempts if attempt.handed_in_at is None), None)
+
+    @property
+    def attempts_left(self) -> int | None:
+        """None: as many as wanted."""
+        allowed = self.sitting.exam.attempts
+        return None if allowed is None else max(allowed - len(self.attempts), 0)
+
+    def may_start(self, at: datetime) -> bool:
+        return self.sitting.is_open(at) and self.attempts_left != 0
+
+
+def offers(employee: Employee, *, at: datetime) -> list[Offer]:
+    """Everything offered to a person, what closes first first. Attempts whose time is over are handed in."""
+    sittings = list(Sitting.objects.offered_to(employee).select_related("exam"))
+    return _with_attempts(sittings, employee, at)
+
+
+def offer_to(employee: Employee, sitting: Sitting, *, at: datetime) -> Offer:
+    return _with_attempts([sitting], employee, at)[0]
+
+
+def next_sitting(attempt: Attempt, *, at: datetime) -> Sitting | None:
+    """The next other sitting of the same exam that the person is offered: a make-up."""
+    offered = Sitting.objects.offered_to(attempt.employee).filter(
+        exam=attempt.sitting.exam_id, closes_at__gt=at
+    )
+    return offered.exclude(pk=attempt.sitting_id).order_by("opens_at").first()
+
+
+def _with_attempts(sittings: Sequence[Sitting], employee: Employee, at: datetime) -> list[Offer]:
+    gone = Attempt.objects.filter(employee=employee, sitting__in=sittings).order_by("number")
+    settled = attempts.settle(gone, at=at)
+    return [Offer(sitting, [one for one in settled if one.sitting_id == sitting.pk]) for sitting in sittings]
+
+
+def results(handed_in: Iterable[Attempt]) -> dict[str, Entry]:
+    """The line of the training file for each attempt that has one, by its source."""
+    sources = [attempt.source for attempt in handed_in]
+    return {entry.source: entry for entry in Entry.objects.bookings().filter(source__in=sources)}

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from exams.views import attempt, offers, results
+
+app_name = "exams"
+
+urlpatterns = [
+    path("", offers.index, name="index"),
+    path("signed-in/", attempt.signed_in, name="signed_in"),
+    path("sittings/<int:pk>/", offers.sitting, name="sitting"),
+    path("sittings/<int:pk>/start/", offers.start, name="start"),
+    path("attempts/<int:pk>/", attempt.attempt, name="attempt"),
+    path("attempts/<int:pk>/clock", attempt.clock, name="clock"),
+    path("attempts/<int:pk>/items/<int:item>/save", attempt.save, name="save"),
+    path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
+    path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
+    path("attempts/<int:pk>/result/", results.result, name="result"),
+    path("attempts/<int:pk>/review/", results.review, name="review"),
+]

@@ -1,0 +1,135 @@
+"""The exam page, and what it asks of the server while it is open."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from exams.domain import answers, attempts, sheets
+from exams.errors import AnswerLate, AnswerStale
+from exams.kinds import BadAnswer
+from exams.models import Attempt, Item
+from exams.views.access import own_employee, script_of_candidate
+from exams.views.words import words
+
+MOST_SAVES = 1_000_000
+
+
+def own_attempt(request: HttpRequest, pk: int) -> Attempt:
+    """The person's own attempt, handed in first if its time is over; another's is a 404."""
+    found = Attempt.objects.filter(employee=own_employee(request)).select_related("sitting__exam")
+    return attempts.settle([get_object_or_404(found, pk=pk)], at=timezone.now())[0]
+
+
+@never_cache
+@login_required
+def attempt(request: HttpRequest, pk: int) -> HttpResponse:
+    own = own_attempt(request, pk)
+    if own.handed_in_at:
+        return redirect(own)
+    context = {"attempt": own, "title": own.sitting.title, "shell": shell(own), "words": words()}
+    return render(request, "exams/attempt.html", context)
+
+
+def shell(own: Attempt) -> dict[str, Any]:
+    """All that the page's script knows."""
+    return {
+        "attempt": own.pk,
+        "layout": own.sitting.exam.layout,
+        "sections": [section["title"] for section in own.sections],
+        "items": sheets.sheet(own),
+        "here": reverse("exams:attempt", args=[own.pk]),
+        "signIn": f"{reverse('account_login')}?next={reverse('exams:signed_in')}",
+        **times(own),
+    }
+
+
+def times(own: Attempt) -> dict[str, int]:
+    """The server's clock and the deadline, in milliseconds."""
+    return {
+        "now": round(timezone.now().timestamp() * 1000),
+        "deadline": round(own.deadline_at.timestamp() * 1000),
+    }
+
+
+@never_cache
+@script_of_candidate
+def clock(request: HttpRequest, pk: int) -> JsonResponse:
+    own = own_attempt(request, pk)
+    return JsonResponse({"open": own.handed_in_at is None, **times(own)})
+
+
+@never_cache
+@require_POST
+@script_of_candidate
+def save(request: HttpRequest, pk: int, item: int) -> JsonResponse:
+    given = _given(request)
+    seq = given.get("seq")
+    if type(seq) is not int or not 0 < seq < MOST_SAVES:
+        return _bad()
+    try:
+        saved = answers.save(
+            attempt=pk,
+            item=item,
+            employee=own_employee(request),
+            seq=seq,
+            answer=given.get("answer"),
+            at=timezone.now(),
+        )
+    except AnswerStale as stale:
+        found = {"seq": stale.seq, "answer": stale.answer, "saved": sheets.clock(stale.saved_at)}
+        return JsonResponse({"error": "stale", "text": str(stale), **found}, status=409)
+    except AnswerLate as late:
+        return JsonResponse({"error": "late", "text": str(late)}, status=409)
+    except BadAnswer:
+        return _bad()
+    except Item.DoesNotExist:
+        raise Http404 from None
+    return JsonResponse({"seq": saved.seq, "saved": sheets.clock(saved.saved_at)})
+
+
+@never_cache
+@require_POST
+@script_of_candidate
+def flag(request: HttpRequest, pk: int, item: int) -> JsonResponse:
+    raised = _given(request).get("raised")
+    if not isinstance(raised, bool):
+        return _bad()
+    try:
+        answers.flag(attempt=pk, item=item, employee=own_employee(request), raised=raised, at=timezone.now())
+    except Item.DoesNotExist:
+        raise Http404 from None
+    return JsonResponse({"raised": raised})
+
+
+@never_cache
+@require_POST
+@script_of_candidate
+def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
+    done = attempts.hand_in(own_attempt(request, pk), at=timezone.now())
+    return JsonResponse({"result": done.get_absolute_url()})
+
+
+@login_required
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where a candidate lands who signed in again beside her open exam page."""
+    return render(request, "exams/signed_in.html")
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object of the body; an empty one for anything else."""
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _bad() -> JsonResponse:
+    return JsonResponse({"error": "bad"}, status=400)

@@ -1,0 +1,69 @@
+"""A person's tests: what is open, what comes, what is done; and the page before one starts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.errors import GradusError
+from exams.domain import attempts, papers, sittings
+from exams.models import Sitting
+from exams.views.access import own_employee
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    employee = request.user.as_employee
+    offers = sittings.offers(employee, at=now) if employee else []
+    done = [attempt for offer in offers for attempt in offer.attempts if attempt.handed_in_at]
+    entries = sittings.results(done)
+    context = {
+        "open": [offer for offer in offers if offer.running or offer.may_start(now)],
+        "upcoming": [offer for offer in offers if offer.sitting.opens_at > now],
+        "missed": [offer for offer in offers if offer.sitting.closes_at <= now and not offer.attempts],
+        "done": [
+            {"attempt": attempt, "sitting": offer.sitting, "entry": entries.get(attempt.source)}
+            for offer in offers
+            for attempt in offer.attempts
+            if attempt.handed_in_at
+        ],
+        "passed": {entry.subject for entry in entries.values() if entry.result == "passed"},
+    }
+    context["done"].sort(key=lambda line: line["attempt"].handed_in_at, reverse=True)
+    return render(request, "exams/index.html", context)
+
+
+@login_required
+def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    employee = own_employee(request)
+    offered = get_object_or_404(Sitting.objects.offered_to(employee).select_related("exam__paper"), pk=pk)
+    offer = sittings.offer_to(employee, offered, at=now)
+    if offer.running:
+        return redirect(offer.running)
+    context = {
+        "offer": offer,
+        "sitting": offered,
+        "exam": offered.exam,
+        "questions": papers.size(offered.exam.paper),
+        "ends_at": attempts.ends_at(offered, now),
+        "may_start": offer.may_start(now),
+        "is_over": offered.closes_at <= now,
+        "is_upcoming": offered.opens_at > now,
+    }
+    return render(request, "exams/sitting.html", context)
+
+
+@require_POST
+@login_required
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    employee = own_employee(request)
+    offered = get_object_or_404(Sitting.objects.offered_to(employee).select_related("exam__paper"), pk=pk)
+    try:
+        return redirect(attempts.start(sitting=offered, employee=employee, at=timezone.now()))
+    except GradusError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(offered)

@@ -1,0 +1,63 @@
+"""What the exam page's script says. Numbers stand after a colon, so that no plural is needed."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def words() -> dict[str, str]:
+    return {
+        "question": _("Question {n} of {total}"),
+        "kind.single": _("Choose one"),
+        "kind.multiple": _("Choose all that are right"),
+        "kind.true_false": _("True or false?"),
+        "clear": _("Clear my answer"),
+        "flag": _("Flag"),
+        "flagged": _("Flagged"),
+        "next": _("Next"),
+        "previous": _("Previous"),
+        "check": _("Check and hand in"),
+        "saved": _("Saved {time}"),
+        "saving": _("Saving…"),
+        "unsaved": _("Not saved yet"),
+        "state.empty": pgettext("answer", "empty"),
+        "state.saved": pgettext("answer", "saved"),
+        "state.saving": pgettext("answer", "saving"),
+        "state.unsaved": pgettext("answer", "not saved"),
+        "state.flagged": pgettext("answer", "flagged"),
+        "minutes": _("{n} min left"),
+        "seconds": _("{time} left"),
+        "left": _("Time left, minutes: {n}"),
+        "handedInElsewhere": _("This test has been handed in"),
+        "timeIsUpText": _("The answers that were saved are being handed in."),
+        "timeIsUpUnsent": _("Answers still to be sent: {n}. Leave this page open until they are."),
+        "offline": _("Offline. Keep answering: your answers are kept in this page. Leave it open."),
+        "offlineLong": _(
+            "Still offline. Answers not sent yet: {n}. Keep this page open and tell whoever runs the test."
+        ),
+        "online": _("Back online. Answers sent: {n}."),
+        "signedOut": _("You are signed out. Your answers are kept in this page."),
+        "signIn": _("Sign in again in a new window"),
+        "locked": _(
+            "This page can no longer save: another person is signed in. Ask for help before closing it."
+        ),
+        "secondTab": _("This test is open in another window too. Answer in one window only."),
+        "staleTitle": _("Answered in another window"),
+        "staleText": _("Two answers were given to question {n}. Choose the one that counts."),
+        "staleMine": _("Here"),
+        "staleTheirs": _("In the other window, saved {time}"),
+        "keepMine": _("Keep the answer given here"),
+        "keepTheirs": _("Keep the answer of the other window"),
+        "nothing": _("no answer"),
+        "refused": _("The server did not take this answer. Choose again, or reload the page."),
+        "handIn": _("Hand in {answered} of {total} answers"),
+        "unanswered": _("Without an answer: {n}"),
+        "flaggedCount": _("Flagged: {n}"),
+        "unsent": _("Not sent yet: {n}"),
+        "allAnswered": _("Every question has an answer, and all are saved."),
+        "confirmMissing": _("Hand in although {n} questions have no answer"),
+        "confirmUnsent": _("Hand in without the answers that could not be sent: {n}"),
+        "handInFailed": _(
+            "Not handed in yet: the server could not be reached. Your saved answers are safe. Try again."
+        ),
+        "handingIn": _("Handing in…"),
+    }

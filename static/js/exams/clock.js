@@ -1,0 +1,48 @@
+// The server's clock, carried on by performance.now(); the device's own clock is never asked for the time.
+
+import { call } from "./server.js";
+
+const AGAIN = 60_000;
+const DRIFT = 2000;
+
+export class Clock extends EventTarget {
+  constructor(here, { now, deadline }) {
+    super();
+    this.here = here;
+    this.deadline = deadline;
+    // The page left the server when its first byte came in, not when this line runs.
+    this.set(now, performance.getEntriesByType("navigation")[0]?.responseStart || performance.now());
+    setInterval(() => { this.tick(); }, 250);
+    setInterval(() => { this.sync(); }, AGAIN);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.sync(); });
+    addEventListener("online", () => { this.sync(); });
+    addEventListener("pageshow", (event) => { if (event.persisted) this.sync(); });
+  }
+
+  set(now, at) {
+    this.offset = now - at;
+    this.drift = Date.now() - performance.now();
+  }
+
+  get left() { return Math.max(0, this.deadline - (performance.now() + this.offset)); }
+
+  // While a machine sleeps performance.now() may stand still: then the two clocks drift apart.
+  tick() {
+    if (Math.abs(Date.now() - performance.now() - this.drift) > DRIFT) {
+      this.drift = Date.now() - performance.now();
+      this.sync();
+    }
+    this.dispatchEvent(new Event("tick"));
+  }
+
+  async sync() {
+    const begun = performance.now();
+    const { status, data } = await call(`${this.here}clock`);
+    if (status === 200) {
+      this.set(data.now, (begun + performance.now()) / 2);
+      this.deadline = data.deadline;
+      if (!data.open) this.dispatchEvent(new Event("closed"));
+    }
+    if (status === 404) this.dispatchEvent(new Event("foreign"));
+  }
+}

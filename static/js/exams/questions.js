@@ -1,0 +1,118 @@
+// The questions as they are answered: built once, then only shown, hidden and marked.
+
+import { by, make, word } from "./page.js";
+
+const LETTERS = "ABCDEFGHIJ";
+
+export class Questions {
+  constructor({ items, sections, layout }, answers) {
+    this.items = items;
+    this.sections = sections;
+    this.isList = layout === "list";
+    this.answers = answers;
+    this.current = 0;
+    this.cards = items.map((item, index) => this.card(item, index));
+    by("questions").append(...this.cards);
+    answers.addEventListener("change", ({ detail }) => { this.mark(detail); });
+    for (const item of items) this.mark(item.id);
+  }
+
+  card(item, index) {
+    const heading = `heading-${item.id}`;
+    const stem = `stem-${item.id}`;
+    const isLast = index === this.items.length - 1;
+    return make("section", { class: "question", id: `question-${item.id}`, "aria-labelledby": `${heading} ${stem}` },
+      make("div", { class: "question-head" },
+        make("h2", { id: heading, tabindex: "-1", class: "question-number" },
+          word("question", { n: index + 1, total: this.items.length })),
+        this.sections.length > 1 ? make("p", { class: "muted" }, this.sections[item.section]) : "",
+        make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false",
+          onclick: () => { this.answers.flag(item.id); } })),
+      make("fieldset", {},
+        make("legend", { class: "stem", id: stem }, item.stem),
+        make("p", { class: "how" }, word(`kind.${item.kind}`)),
+        ...item.options.map((option, place) => this.option(item, option, place))),
+      make("div", { class: "conflict", hidden: true }),
+      make("div", { class: "question-foot" },
+        make("button", { type: "button", class: "btn-quiet clear", onclick: () => { this.answers.choose(item.id, []); } },
+          word("clear"))),
+      make("div", { class: "exam-steps", hidden: this.isList && !isLast },
+        make("button", { type: "button", class: "btn btn-outline-secondary previous", hidden: this.isList || index === 0,
+          onclick: () => { this.go(index - 1); } }, word("previous")),
+        make("button", { type: "button", class: "btn btn-primary next",
+          onclick: () => { this.go(index + 1); } }, isLast ? word("check") : word("next"))));
+  }
+
+  option(item, option, place) {
+    const type = item.kind === "multiple" ? "checkbox" : "radio";
+    return make("label", { class: "option" },
+      make("input", { type, name: `item-${item.id}`, value: option.token, autocomplete: "off",
+        onchange: () => { this.answers.choose(item.id, this.chosen(item.id)); } }),
+      make("span", { class: "option-letter", "aria-hidden": "true" }, LETTERS[place]),
+      make("span", { class: "option-text" }, option.text));
+  }
+
+  inputs(id) { return [...by(`question-${id}`).querySelectorAll(".option input")]; }
+  chosen(id) { return this.inputs(id).filter((input) => input.checked).map((input) => input.value); }
+
+  // Show what the answers say; typing and clicking go the other way.
+  mark(id) {
+    const state = this.answers.get(id);
+    const card = by(`question-${id}`);
+    for (const input of this.inputs(id)) input.checked = state.value.includes(input.value);
+    const flag = card.querySelector(".flag");
+    flag.setAttribute("aria-pressed", String(state.flagged));
+    flag.textContent = `⚑ ${state.flagged ? word("flagged") : word("flag")}`;
+    card.querySelector(".clear").hidden = state.value.length === 0;
+    this.conflict(card.querySelector(".conflict"), id, state);
+  }
+
+  // Both answers stand side by side until one is chosen.
+  conflict(box, id, state) {
+    box.hidden = !state.conflict && state.trouble !== "bad";
+    if (box.hidden) { box.replaceChildren(); return; }
+    if (!state.conflict) { box.replaceChildren(make("p", { role: "alert" }, word("refused"))); return; }
+    const index = this.items.findIndex((item) => item.id === id);
+    const { theirs, saved } = state.conflict;
+    box.replaceChildren(
+      make("h3", {}, word("staleTitle")),
+      make("p", { role: "alert" }, word("staleText", { n: index + 1 })),
+      make("dl", {},
+        make("dt", {}, word("staleMine")), make("dd", {}, this.says(index, state.value)),
+        make("dt", {}, word("staleTheirs", { time: saved })), make("dd", {}, this.says(index, theirs))),
+      make("button", { type: "button", class: "btn btn-sm btn-outline-secondary",
+        onclick: () => { this.answers.settle(id, false); } }, word("keepTheirs")),
+      make("button", { type: "button", class: "btn btn-sm btn-primary",
+        onclick: () => { this.answers.settle(id, true); } }, word("keepMine")));
+  }
+
+  says(index, value) {
+    const { options } = this.items[index];
+    const chosen = options.filter((option) => value.includes(option.token)).map((option) => option.text);
+    return chosen.join("; ") || word("nothing");
+  }
+
+  // Show one question, or scroll to it in a list; past the last one comes the summary.
+  go(index, focus = true) {
+    if (index < 0) return;
+    const isSummary = index >= this.items.length;
+    by("summary").hidden = !isSummary;
+    by("questions").hidden = isSummary;
+    if (!isSummary) this.current = index;
+    if (!this.isList) this.cards.forEach((card, place) => { card.hidden = place !== this.current; });
+    if (!isSummary) history.replaceState(null, "", `#${index + 1}`);
+    document.dispatchEvent(new CustomEvent("exam:place", { detail: { index: this.current, isSummary } }));
+    if (focus && !isSummary) this.focus();
+  }
+
+  focus() {
+    const heading = this.cards[this.current].querySelector(".question-number");
+    heading.focus({ preventScroll: true });
+    if (this.isList) this.cards[this.current].scrollIntoView();
+    else scrollTo(0, 0);
+  }
+
+  lock() {
+    for (const control of document.querySelectorAll("#questions input, #questions button, #summary button")) control.disabled = true;
+  }
+}

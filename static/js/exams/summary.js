@@ -1,0 +1,76 @@
+// Before handing in: what is missing, each a link; one button, a second word only where something is missing.
+
+import { by, make, word } from "./page.js";
+import { call } from "./server.js";
+
+export class Summary {
+  constructor(questions, answers, here) {
+    Object.assign(this, { questions, answers, here, isLeaving: false });
+    by("back-to-questions").addEventListener("click", () => { questions.go(questions.current); });
+    by("hand-in").addEventListener("click", () => { this.handIn(); });
+    answers.addEventListener("change", () => { if (!by("summary").hidden) this.draw(); });
+    document.addEventListener("exam:place", ({ detail }) => {
+      if (!detail.isSummary) return;
+      this.draw();
+      scrollTo(0, 0);
+      by("summary-title").focus();
+    });
+  }
+
+  // One that was ticked stays ticked while the lists change beneath it.
+  draw() {
+    const ticked = new Set([...document.querySelectorAll("#summary-lists input:checked")].map((box) => box.id));
+    const { items } = this.questions;
+    const without = items.filter((item) => !this.answers.get(item.id).value.length);
+    const flagged = items.filter((item) => this.answers.get(item.id).flagged);
+    const unsent = items.filter((item) => this.answers.get(item.id).dirty);
+    const parts = [
+      this.list("unanswered", without), this.list("flaggedCount", flagged), this.list("unsent", unsent),
+      this.box("confirm-unsent", "confirmUnsent", unsent.length), this.box("confirm-missing", "confirmMissing", without.length),
+    ].filter(Boolean);
+    if (!without.length && !unsent.length) parts.unshift(make("p", {}, word("allAnswered")));
+    by("summary-lists").replaceChildren(...parts);
+    for (const id of ticked) if (by(id)) by(id).checked = true;
+    by("hand-in").textContent = word("handIn", { answered: items.length - without.length, total: items.length });
+    this.allow();
+  }
+
+  list(name, items) {
+    if (!items.length) return null;
+    const links = items.map((item) => {
+      const index = this.questions.items.indexOf(item);
+      return make("li", {}, make("a", { href: `#${index + 1}`, "aria-label": word("question", { n: index + 1, total: this.questions.items.length }),
+        onclick: (event) => { event.preventDefault(); this.questions.go(index); } }, String(index + 1)));
+    });
+    return make("section", {}, make("h3", {}, word(name, { n: items.length })), make("ul", { class: "numbers" }, ...links));
+  }
+
+  box(id, name, count) {
+    if (!count) return null;
+    return make("div", { class: "form-check" },
+      make("input", { type: "checkbox", class: "form-check-input", id, onchange: () => { this.allow(); } }),
+      make("label", { class: "form-check-label", for: id }, word(name, { n: count })));
+  }
+
+  allow() {
+    by("hand-in").disabled = this.isLeaving || [...document.querySelectorAll("#summary-lists input")].some((box) => !box.checked);
+  }
+
+  // True once the server has said that the attempt is handed in.
+  async handIn() {
+    this.isLeaving = true;
+    this.allow();
+    by("hand-in-trouble").textContent = "";
+    by("hand-in").textContent = word("handingIn");
+    const { status, data } = await call(`${this.here}hand-in`, {});
+    if (status === 200) {
+      this.answers.dispatchEvent(new CustomEvent("leave"));
+      location.assign(data.result);
+      return true;
+    }
+    this.isLeaving = false;
+    this.draw();
+    by("hand-in-trouble").textContent = word("handInFailed");
+    return false;
+  }
+}

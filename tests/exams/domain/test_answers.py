@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from exams.domain import answers, attempts
+from exams.domain.answers import GRACE
+from exams.domain.tokens import token
+from exams.errors import AnswerLate, AnswerStale
+from exams.kinds import BadAnswer
+from exams.models import Attempt, Flag, Item, RefusedResponse, Response
+from tests.factories.exams import AttemptFactory, answer
+from tests.factories.people import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def attempt() -> Attempt:
+    return AttemptFactory()
+
+
+def stored() -> list[tuple[int, list[str]]]:
+    return list(Response.objects.order_by("item__position", "seq").values_list("seq", "answer"))
+
+
+def refused() -> list[tuple[int, list[str], str]]:
+    return list(RefusedResponse.objects.order_by("pk").values_list("seq", "answer", "reason"))
+
+
+def test_every_answer_is_kept_and_the_last_one_counts(attempt: Attempt) -> None:
+    answer(attempt, 1, "a", seq=1)
+    answer(attempt, 1, "b", seq=2)
+    answer(attempt, 1, seq=3)
+    assert stored() == [(1, ["a"]), (2, ["b"]), (3, [])]
+    assert attempts.latest_answers(attempt) == {attempt.items.get(position=1).pk: []}
+
+
+def test_a_lost_acknowledgement_is_given_again(attempt: Attempt) -> None:
+    first = answer(attempt, 1, "a", seq=1)
+    answer(attempt, 1, "b", seq=2)
+    assert answer(attempt, 1, "a", seq=1) == first
+    assert stored() == [(1, ["a"]), (2, ["b"])]
+    assert refused() == []
+
+
+def test_a_stale_window_loses_and_is_kept_in_the_journal(attempt: Attempt) -> None:
+    answer(attempt, 1, "a", seq=1)
+    answer(attempt, 1, "b", seq=2)
+    with pytest.raises(AnswerStale) as stale:
+        answer(attempt, 1, seq=1)
+    assert stale.value.seq == 2
+    assert stale.value.answer == [token(attempt.nonce, attempt.items.get(position=1).pk, "b")]
+    assert stored() == [(1, ["a"]), (2, ["b"])]
+    assert refused() == [(1, [], "stale")]
+
+
+def test_a_number_cannot_be_skipped(attempt: Attempt) -> None:
+    with pytest.raises(AnswerStale) as stale:
+        answer(attempt, 1, "a", seq=2)
+    assert (stale.value.seq, stale.value.answer, stale.value.saved_at) == (0, [], None)
+
+
+def test_delivery_has_a_minute_of_grace(attempt: Attempt) -> None:
+    over = attempt.deadline_at + GRACE
+    answer(attempt, 1, "a", at=over - timedelta(seconds=1))
+    with pytest.raises(AnswerLate):
+        answer(attempt, 2, "a", at=over)
+    assert stored() == [(1, ["a"])]
+    assert refused() == [(1, ["a"], "late")]
+
+
+def test_what_comes_after_the_hand_in_is_kept_as_late(attempt: Attempt) -> None:
+    attempts.hand_in(attempt, at=timezone.now())
+    with pytest.raises(AnswerLate):
+        answer(attempt, 1, "a")
+    assert stored() == []
+    assert refused() == [(1, ["a"], "late")]
+
+
+def test_an_answer_acknowledged_before_the_hand_in_is_acknowledged_after_it(attempt: Attempt) -> None:
+    first = answer(attempt, 1, "a")
+    attempts.hand_in(attempt, at=timezone.now())
+    assert answer(attempt, 1, "a") == first
+
+
+def test_an_item_of_another_is_as_none(attempt: Attempt) -> None:
+    item = attempt.items.get(position=1).pk
+    other = AttemptFactory()
+    now = timezone.now()
+    for mine, whose, who in (
+        (attempt.pk, item, EmployeeFactory()),
+        (other.pk, item, other.employee),
+        (other.pk, item, attempt.employee),
+        (attempt.pk, 987_654, attempt.employee),
+    ):
+        with pytest.raises(Item.DoesNotExist):
+            answers.save(attempt=mine, item=whose, employee=who, seq=1, answer=[], at=now)
+        with pytest.raises(Item.DoesNotExist):
+            answers.flag(attempt=mine, item=whose, employee=who, raised=True, at=now)
+    assert stored() == []
+
+
+@pytest.mark.parametrize("sent", [None, "a", ["a"], [1], [["x"]], {"a": 1}])
+def test_what_is_no_answer_is_refused(attempt: Attempt, sent: object) -> None:
+    item = attempt.items.get(position=1).pk
+    with pytest.raises(BadAnswer):
+        answers.save(
+            attempt=attempt.pk, item=item, employee=attempt.employee, seq=1, answer=sent, at=timezone.now()
+        )
+
+
+def test_two_options_are_no_answer_to_a_single_choice(attempt: Attempt) -> None:
+    with pytest.raises(BadAnswer):
+        answer(attempt, 1, "a", "b")
+
+
+def test_tokens_of_another_item_mean_nothing(attempt: Attempt) -> None:
+    first, second = attempt.items.order_by("position")[:2]
+    foreign = token(attempt.nonce, second.pk, "a")
+    with pytest.raises(BadAnswer):
+        answers.save(
+            attempt=attempt.pk,
+            item=first.pk,
+            employee=attempt.employee,
+            seq=1,
+            answer=[foreign],
+            at=timezone.now(),
+        )
+
+
+def test_a_save_is_one_statement_once_the_shelves_are_full(attempt: Attempt) -> None:
+    answer(attempt, 1, "a", seq=1)
+    item = attempt.items.get(position=1)
+    named = token(attempt.nonce, item.pk, "b")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answers.save(
+            attempt=attempt.pk,
+            item=item.pk,
+            employee=attempt.employee,
+            seq=2,
+            answer=[named],
+            at=timezone.now(),
+        )
+    assert len(queries) == 1
+
+
+def test_a_flag_goes_up_and_down_once(attempt: Attempt) -> None:
+    item = attempt.items.get(position=1).pk
+    for raised, count in ((True, 1), (True, 1), (False, 0), (False, 0)):
+        answers.flag(
+            attempt=attempt.pk, item=item, employee=attempt.employee, raised=raised, at=timezone.now()
+        )
+        assert Flag.objects.count() == count

@@ -1,0 +1,250 @@
+"""Made questions, papers, exams and sittings. An attempt is started by the verb, as a person does."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from exams.domain import answers, attempts
+from exams.domain.tokens import token
+from exams.enums import SittingKind
+from exams.models import (
+    Attempt,
+    Exam,
+    Flag,
+    Item,
+    Mark,
+    Paper,
+    PaperQuestion,
+    PaperSection,
+    Question,
+    QuestionVersion,
+    RefusedResponse,
+    Response,
+    Sitting,
+    Topic,
+)
+from people.models import Employee
+from records.domain import audiences
+from records.models import AudienceMember, AudienceSnapshot
+from tests.factories.people import EmployeeFactory
+from tests.factories.records import AudienceFactory
+
+LABELS = {"a": "甲", "b": "乙", "c": "丙", "d": "丁"}
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"topic-{n}")
+    name = factory.Sequence(lambda n: f"知识点{n}")
+
+    @factory.post_generation
+    def trainers(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        self.trainers.set(extracted or ())
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    code = factory.Sequence(lambda n: f"Q{n:04d}")
+    topic = factory.SubFactory(TopicFactory)
+
+
+def texts_of(stem: str, options: dict[str, str], explanation: str) -> dict[str, Any]:
+    english = {letter: f"{text} (en)" for letter, text in options.items()}
+    return {
+        "zh-hans": {"stem": stem, "options": options, "explanation": explanation},
+        "en": {"stem": f"{stem} (en)", "options": english, "explanation": f"{explanation} (en)"},
+    }
+
+
+class QuestionVersionFactory(DjangoModelFactory):
+    """A single choice of four, the first is right; `stem=`, `options=`, `explanation=` fill `texts`."""
+
+    class Meta:
+        model = QuestionVersion
+
+    class Params:
+        stem = factory.LazyAttribute(lambda version: f"题目{version.question.code}？")
+        options = LABELS
+        explanation = factory.LazyAttribute(lambda version: f"解析{version.question.code}")
+
+    question = factory.SubFactory(QuestionFactory)
+    number = 1
+    kind = "single"
+    language = "zh-hans"
+    texts = factory.LazyAttribute(
+        lambda version: texts_of(version.stem, version.options, version.explanation)
+    )
+    key = factory.LazyFunction(lambda: {"correct": ["a"]})
+    points = Decimal(1)
+
+
+class PaperFactory(DjangoModelFactory):
+    class Meta:
+        model = Paper
+
+    code = factory.Sequence(lambda n: f"paper-{n}")
+    title = factory.Sequence(lambda n: f"试卷{n}")
+
+
+class PaperSectionFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperSection
+
+    paper = factory.SubFactory(PaperFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"第{n}部分")
+
+
+class PaperQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperQuestion
+
+    section = factory.SubFactory(PaperSectionFactory)
+    question = factory.LazyAttribute(lambda line: QuestionVersionFactory().question)
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class ExamFactory(DjangoModelFactory):
+    """An exam of which nothing is shuffled, so that a test knows where things are."""
+
+    class Meta:
+        model = Exam
+
+    code = factory.Sequence(lambda n: f"exam-{n}")
+    titles = factory.LazyAttribute(lambda exam: {"zh-hans": f"考试{exam.code}", "en": f"Exam {exam.code}"})
+    paper = factory.SubFactory(PaperFactory)
+    minutes = 30
+    pass_mark = Decimal("0.6")
+    shuffle_questions = False
+    shuffle_options = False
+
+
+def invited(employees: Iterable[Employee]) -> AudienceSnapshot:
+    """A snapshot of exactly these people."""
+    snapshot = AudienceSnapshot.objects.create(audience=AudienceFactory(), on=timezone.localdate())
+    AudienceMember.objects.bulk_create(AudienceMember(snapshot=snapshot, employee=one) for one in employees)
+    return snapshot
+
+
+class SittingFactory(DjangoModelFactory):
+    """An open sitting, offered to `employees=` (none: to all staff)."""
+
+    class Meta:
+        model = Sitting
+
+    exam = factory.SubFactory(ExamFactory)
+    kind = SittingKind.QUARTERLY
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+
+    @classmethod
+    def _create(cls, model_class: type[Sitting], *args: Any, **kwargs: Any) -> Sitting:
+        employees = kwargs.pop("employees", None)
+        if "audience" not in kwargs:
+            everybody = (
+                audiences.snapshot(AudienceFactory(), on=timezone.localdate()) if employees is None else None
+            )
+            kwargs["audience"] = everybody or invited(employees)
+        return super()._create(model_class, *args, **kwargs)
+
+
+def paper_of(*versions: QuestionVersion, employees: Iterable[Employee] | None = None, **exam: Any) -> Sitting:
+    """An open sitting of one section that asks these versions in this order."""
+    section = PaperSectionFactory(position=1, title="全部")
+    for position, version in enumerate(versions, start=1):
+        PaperQuestionFactory(section=section, question=version.question, position=position)
+    window = {key: exam.pop(key) for key in ("opens_at", "closes_at", "kind") if key in exam}
+    return SittingFactory(exam=ExamFactory(paper=section.paper, **exam), employees=employees, **window)
+
+
+class AttemptFactory(DjangoModelFactory):
+    """An open attempt, started by the verb; a sitting of three questions unless `sitting=` says otherwise."""
+
+    class Meta:
+        model = Attempt
+
+    employee = factory.SubFactory(EmployeeFactory)
+    started_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class: type[Attempt], *args: Any, **kwargs: Any) -> Attempt:
+        employee = kwargs["employee"]
+        sitting = kwargs.get("sitting") or paper_of(
+            *QuestionVersionFactory.create_batch(3), employees=[employee]
+        )
+        return attempts.start(sitting=sitting, employee=employee, at=kwargs["started_at"])
+
+
+def answer(
+    attempt: Attempt, position: int, *letters: str, seq: int = 1, at: datetime | None = None
+) -> answers.Saved:
+    """Answer the item at a position, as the candidate's page does."""
+    item = attempt.items.get(position=position)
+    return answers.save(
+        attempt=attempt.pk,
+        item=item.pk,
+        employee=attempt.employee,
+        seq=seq,
+        answer=[token(attempt.nonce, item.pk, letter) for letter in letters],
+        at=at or timezone.now(),
+    )
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = Item
+
+    attempt = factory.SubFactory(AttemptFactory)
+    position = factory.Sequence(lambda n: n + 100)
+    version = factory.SubFactory(QuestionVersionFactory)
+    section = 0
+    points = Decimal(1)
+    order = factory.LazyFunction(lambda: ["a", "b", "c", "d"])
+
+
+class ResponseFactory(DjangoModelFactory):
+    class Meta:
+        model = Response
+
+    item = factory.SubFactory(ItemFactory)
+    seq = 1
+    answer = factory.LazyFunction(lambda: ["a"])
+    saved_at = factory.LazyFunction(timezone.now)
+
+
+class RefusedResponseFactory(DjangoModelFactory):
+    class Meta:
+        model = RefusedResponse
+
+    item = factory.SubFactory(ItemFactory)
+    seq = 1
+    answer = factory.LazyFunction(lambda: ["a"])
+    reason = "stale"
+    at = factory.LazyFunction(timezone.now)
+
+
+class FlagFactory(DjangoModelFactory):
+    class Meta:
+        model = Flag
+
+    item = factory.SubFactory(ItemFactory)
+    at = factory.LazyFunction(timezone.now)
+
+
+class MarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Mark
+
+    item = factory.SubFactory(ItemFactory)
+    fraction = Decimal(1)
+    at = factory.LazyFunction(timezone.now)
