@@ -1,0 +1,135 @@
+"""The verbs of the question bank: topics made, questions added, followed by new versions, retired."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from core.domain import audit, counters
+from exams.enums import Difficulty
+from exams.models import Question, QuestionVersion, Topic
+from people.models import User
+
+CODE = 24
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that a version of a question says; the columns are those of QuestionVersion."""
+
+    kind: str
+    language: str
+    texts: dict[str, dict[str, Any]]
+    key: dict[str, Any]
+    difficulty: str = Difficulty.MEDIUM
+    level: int | None = None
+    points: Decimal = Decimal(1)
+    cites_page: UUID | None = None
+    cites_block: str = ""
+
+    @classmethod
+    def of(cls, version: QuestionVersion) -> "Wording":
+        return cls(**{column.name: getattr(version, column.name) for column in fields(cls)})
+
+    def as_version(self, question: Question, number: int, *, by: Any, at: datetime) -> QuestionVersion:
+        columns = {column.name: getattr(self, column.name) for column in fields(self)}
+        return QuestionVersion(question=question, number=number, at=at, **columns, **audit.actor(by))
+
+
+def make_topic(
+    *, name: str, by: User | None, parent: Topic | None = None, trainers: Iterable[User] | None = None
+) -> Topic:
+    """A topic. What a trainer makes is hers, what a command makes is every trainer's."""
+    with transaction.atomic():
+        topic = Topic.objects.create(name=name, code=_new_topic_code(name), parent=parent)
+        topic.trainers.set(trainers if trainers is not None else [by] if by else [])
+        audit.record(by=by, verb="made topic", obj=topic, name=name)
+    return topic
+
+
+def find_topic(name: str, *, by: User | None) -> Topic | None:
+    """The topic of this code or name, among those whose questions the user may see."""
+    seen = Topic.objects.all() if by is None else Topic.objects.visible_to(by)
+    return seen.filter(code=name).first() or seen.filter(name=name).order_by("pk").first()
+
+
+def add(*, topic: Topic, wording: Wording, by: User | None, at: datetime | None = None) -> Question:
+    """A new question under the next number of its topic."""
+    with transaction.atomic():
+        return add_all(topic=topic, wordings={_next_code(topic): wording}, by=by, at=at)[0]
+
+
+def add_all(
+    *, topic: Topic, wordings: Mapping[str, Wording], by: User | None, at: datetime | None = None
+) -> list[Question]:
+    """New questions by their codes, each with its first version."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        questions = Question.objects.bulk_create(Question(code=code, topic=topic) for code in wordings)
+        QuestionVersion.objects.bulk_create(
+            wordings[question.code].as_version(question, 1, by=by, at=at) for question in questions
+        )
+    return questions
+
+
+def revise(
+    *, newest: QuestionVersion, wording: Wording, by: User | None, at: datetime | None = None
+) -> QuestionVersion:
+    """The version that follows `newest`; the same words make none."""
+    return revise_all([(newest, wording)], by=by, at=at)[0] if wording != Wording.of(newest) else newest
+
+
+def revise_all(
+    changes: Iterable[tuple[QuestionVersion, Wording]], *, by: User | None, at: datetime | None = None
+) -> list[QuestionVersion]:
+    """The version after each of these, which must be the newest of its question."""
+    at = at or timezone.now()
+    return QuestionVersion.objects.bulk_create(
+        wording.as_version(newest.question, newest.number + 1, by=by, at=at) for newest, wording in changes
+    )
+
+
+def newest(codes: Iterable[str]) -> dict[str, QuestionVersion]:
+    """The newest versions of questions by their codes."""
+    versions = QuestionVersion.objects.latest().filter(question__code__in=list(codes))
+    return {version.question.code: version for version in versions.select_related("question")}
+
+
+def retire(question: Question, *, by: User, at: datetime | None = None) -> None:
+    """Ask it no more from now on; papers and attempts that have it keep it."""
+    _set_retired(question, at or timezone.now(), verb="retired", by=by)
+
+
+def bring_back(question: Question, *, by: User) -> None:
+    _set_retired(question, None, verb="brought back", by=by)
+
+
+def _set_retired(question: Question, at: datetime | None, *, verb: str, by: User) -> None:
+    with transaction.atomic():
+        if Question.objects.filter(pk=question.pk, retired_at__isnull=at is not None).update(retired_at=at):
+            audit.record(by=by, verb=verb, obj=question)
+    question.retired_at = at
+
+
+def _new_topic_code(name: str) -> str:
+    """Its name in letters: 电话礼仪 is dian-hua-li-yi; the second of the name is dian-hua-li-yi-2."""
+    from pypinyin import lazy_pinyin
+
+    plain = slugify(" ".join(lazy_pinyin(name)))[:CODE].strip("-") or "topic"
+    taken = set(Topic.objects.filter(code__startswith=plain).values_list("code", flat=True))
+    numbered = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (plain, *numbered) if code not in taken)
+
+
+def _next_code(topic: Topic) -> str:
+    """The next number of the topic that no imported question has."""
+    while True:
+        code = f"{topic.code}-{counters.next_number(f'question:{topic.code}'):04d}"
+        if not Question.objects.filter(code=code).exists():
+            return code
