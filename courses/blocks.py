@@ -1,4 +1,4 @@
-"""What a lesson is written with. A quick check's key never stands in a learner's page: see domain/checks.py."""
+"""What a lesson is written with. The key of a quick check stays here: see domain/checks.py."""
 
 from typing import Any
 

@@ -31,8 +31,13 @@ def everyone(user: User) -> bool:
     return True
 
 
+def reads_courses(user: User) -> bool:
+    return user.has_perm("courses.read_courses")
+
+
 ENTRIES = (
     Entry(_("Home"), "home", everyone),
+    Entry(_("Courses"), "courses:courses", reads_courses),
     Entry(_("Tests"), "exams:index", everyone),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("certification/", include("certification.urls")),
     path("records/", include("records.urls")),
+    path("learn/", include("courses.urls")),
     path("exams/", include("exams.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from certification.models import Award
+from courses.models import Completion
 from exams.domain import attempts
 from exams.models import Attempt
 from people.models import User
 from tests.cast import Cast
 from tests.factories.certification import awarded, course, rule
+from tests.factories.courses import CompletionFactory, CoursePageFactory, LessonPageFactory
 from tests.factories.exams import AttemptFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
@@ -23,6 +25,19 @@ ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", 
 
 def level_of(user: User) -> Award:
     return awarded(user.employee, rule(course()))
+
+
+def a_lesson() -> list[Any]:
+    lesson = LessonPageFactory()
+    return [lesson.get_parent().specific.code, lesson.slug]
+
+
+def completed_by(user: User) -> Completion:
+    return CompletionFactory(employee=user.employee)
+
+
+def read_by(user: User) -> list[Any]:
+    return [completed_by(user).pk, user.employee.lessons_done.get().version_id]
 
 
 def attempt_of(user: User, *, handed_in: bool = False) -> Attempt:
@@ -39,6 +54,16 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "nobody": lambda cast: ["0404"],
     "the employee's award": lambda cast: [level_of(cast.employee).pk],
     "the stranger's award": lambda cast: [level_of(cast.stranger).pk],
+    "a course": lambda cast: [CoursePageFactory().code],
+    "no course": lambda cast: ["no-such-course"],
+    "a lesson": lambda cast: a_lesson(),
+    "no lesson": lambda cast: [CoursePageFactory().code, "no-such-lesson"],
+    "a check": lambda cast: [*a_lesson(), "b-check"],
+    "no check": lambda cast: [*a_lesson(), "no-such-check"],
+    "the employee's completion": lambda cast: [completed_by(cast.employee).pk],
+    "the stranger's completion": lambda cast: [completed_by(cast.stranger).pk],
+    "a lesson the employee read": lambda cast: read_by(cast.employee),
+    "a lesson the stranger read": lambda cast: read_by(cast.stranger),
     "the employee's test": lambda cast: [attempt_of(cast.employee).sitting_id],
     "the stranger's test": lambda cast: [attempt_of(cast.stranger).sitting_id],
     "the employee's attempt": lambda cast: [attempt_of(cast.employee).pk],
@@ -90,6 +115,22 @@ records:file                         the employee     in      404      200     4
 records:file                         the stranger     in      404      404     404      404     404 200     200      200
 records:file                         nobody           in      404      404     404      404     404 404     404      404
 
+# courses
+courses:courses                      -                      in    200    200    200    200    200    200    404    200
+courses:course                       a course               in    200    200    200    200    200    200    404    200
+courses:course                       no course              in    404    404    404    404    404    404    404    404
+courses:lesson                       a lesson               in    200    200    200    200    200    200    404    200
+courses:lesson                       no lesson              in    404    404    404    404    404    404    404    404
+courses:place                        a lesson               in    405    405    405    405    405    405    404    405
+courses:place                        no lesson              in    405    405    405    405    405    405    404    405
+courses:done                         a lesson               in    405    405    405    405    405    405    404    405
+courses:done                         no lesson              in    405    405    405    405    405    405    404    405
+courses:check                        a check                in    405    405    405    405    405    405    404    405
+courses:check                        no check               in    405    405    405    405    405    405    404    405
+courses:completion                   the employee's completion    in    404    200    404    404    200    200    200    404
+courses:completion                   the stranger's completion    in    404    404    404    404    404    200    200    200
+courses:completion_lesson            a lesson the employee read    in    404    200    404    404    200    200    200    404
+courses:completion_lesson            a lesson the stranger read    in    404    404    404    404    404    200    200    200
 # exams
 exams:index                          -                          in  200  200  200  200  200  200  200  200
 exams:signed_in                      -                          in  200  200  200  200  200  200  200  200

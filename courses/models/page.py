@@ -1,4 +1,3 @@
-import json
 import re
 from typing import Any, ClassVar
 
@@ -19,6 +18,7 @@ from courses.blocks import LessonBody
 from courses.errors import CodeTaken
 from courses.models.course import Course
 from courses.models.version import PageVersion
+from courses.models.words import html_lang
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -35,8 +35,8 @@ class DraftCopyForm(CopyForm):
 class EvidencePage(Page):
     """A page whose every live state is kept as a PageVersion.
 
-    The version is written in `save()`, in one transaction, since not every way to publish passes `publish()`: the
-    page editor runs the action itself, and copies and aliases are saved live.
+    The version is written in `save()`, in one transaction, since not every way to publish passes `publish()`:
+    the page editor runs the action itself, and copies and aliases are saved live.
     """
 
     evidence_fields: ClassVar[tuple[str, ...]] = ("title",)
@@ -45,11 +45,14 @@ class EvidencePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def html_lang(self) -> str:
+        return html_lang(self.locale.language_code)
+
     def evidence(self) -> dict[str, Any]:
         """What a reader is shown, as plain data."""
-        data = self.serializable_data()
-        content = {name: data[name] for name in self.evidence_fields}
-        return content | ({"body": json.loads(data["body"])} if "body" in content else {})
+        content = {name: getattr(self, name) for name in self.evidence_fields}
+        return content | ({"body": content["body"].get_prep_value()} if "body" in content else {})
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         with transaction.atomic():
@@ -208,7 +211,8 @@ class LessonPage(EvidencePage):
         return reverse("courses:lesson", args=[CoursePage.objects.parent_of(self).get().code, self.slug])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render(request, "courses/preview_lesson.html", {"lesson": self})
+        parts = [{"block": block} for block in self.body]
+        return render(request, "courses/preview_lesson.html", {"lesson": self, "parts": parts})
 
     @property
     def checks(self) -> dict[str, Any]:

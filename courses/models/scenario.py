@@ -41,6 +41,10 @@ class Scenario(models.Model):
     code = models.SlugField(_("code"), max_length=60, help_text=_("The same in every language."))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     title = models.CharField(_("title"), max_length=150)
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("What the learner is told beforehand.")
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes needed"), default=15)
     customer_card = models.TextField(
         _("customer card"), help_text=_("Who the customer is, and what happened.")
     )

@@ -13,6 +13,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from core.models import AppendOnly, AppendOnlyQuerySet
+from courses.models.words import html_lang
 
 # Draftail writes a random key into every paragraph at the first edit.
 DRAFTAIL_KEY = re.compile(r' data-block-key="[^"]*"')
@@ -108,6 +109,10 @@ class PageVersion(AppendOnly):
         from courses.models.page import LessonPage
 
         return LessonPage._meta.get_field("body").to_python(json.dumps(self.content.get("body", [])))
+
+    @property
+    def html_lang(self) -> str:
+        return html_lang(self.locale)
 
     @property
     def objectives(self) -> list[str]:

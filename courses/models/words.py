@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 
 @functools.cache
@@ -16,6 +16,11 @@ def _traditional() -> Any:
 def traditional(text: str) -> str:
     """Simplified Chinese as Traditional, words of everyday use included."""
     return _traditional().convert(text)
+
+
+def html_lang(code: str) -> str:
+    """A language code as HTML writes it: zh-Hans."""
+    return to_locale(code).replace("_", "-")
 
 
 def in_language(chinese: str, english: str, language: str | None = None) -> str:

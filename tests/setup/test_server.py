@@ -7,11 +7,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from django.db import connection
+from django.utils import timezone
 
+from core.models import Job
 from setup import server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -124,8 +128,20 @@ def test_a_busy_port_is_said_in_one_sentence(environment: dict[str, str]) -> Non
     )
 
 
-def test_all_processes_serve_and_none_outlives_a_killed_parent(own_database: str, tmp_path: Path) -> None:
+def reaches_the_worker(job: Job, folder: Path) -> bool:
+    """A message sent as the web server sends it makes the worker try the job."""
+    broker = os.environ.get("REDIS_URL") or f"sqla+sqlite:///{folder / 'queue.sqlite3'}"
+    with Celery(broker=broker) as sender:
+        sender.send_task("core.tasks.run_job", args=[job.pk], ignore_result=True)
+    return within(20, lambda: Job.objects.get(pk=job.pk).attempts == 1)
+
+
+@pytest.mark.filterwarnings("ignore:The ``noload`` loader strategy:DeprecationWarning")  # kombu's
+def test_all_processes_work_and_none_outlives_a_killed_parent(own_database: str, tmp_path: Path) -> None:
     port = free_port()
+    job = Job.objects.create(
+        name="work that nobody knows", key="1", due_at=timezone.now() + timedelta(hours=1)
+    )
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
@@ -141,6 +157,8 @@ def test_all_processes_serve_and_none_outlives_a_killed_parent(own_database: str
             # gunicorn and its two workers, Celery's worker and its child, beat
             assert within(20, lambda: len(descendants(parent.pid)) == 6)
             family = descendants(parent.pid)
+            Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+            assert reaches_the_worker(job, tmp_path)
         finally:
             parent.kill()
     assert within(20, lambda: not family & processes().keys())
