@@ -131,6 +131,7 @@ courses:completion                   the employee's completion    in    404    2
 courses:completion                   the stranger's completion    in    404    404    404    404    404    200    200    200
 courses:completion_lesson            a lesson the employee read    in    404    200    404    404    200    200    200    404
 courses:completion_lesson            a lesson the stranger read    in    404    404    404    404    404    200    200    200
+
 # exams
 exams:index                          -                          in  200  200  200  200  200  200  200  200
 exams:signed_in                      -                          in  200  200  200  200  200  200  200  200
