@@ -1,7 +1,7 @@
 from django.utils import timezone
 
-from certification.domain import awards, standings
-from certification.models import RuleVersion
+from certification.domain import awards, documents, standings
+from certification.models import Certificate, RuleVersion
 from core.domain import jobs
 from core.models import Job
 from people.models import Employee
@@ -20,3 +20,8 @@ def rule_published(job: Job) -> None:
     rule = RuleVersion.objects.get(pk=job.key)
     standings.rebuild_rule(rule)
     awards.evaluate_rule(rule, on=timezone.localdate())
+
+
+@jobs.register("certification.render")
+def render(job: Job) -> None:
+    documents.make(Certificate.objects.with_award().get(pk=job.key))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from certification.views import awards, mine
+from certification.views import awards, certificates, mine, verify
 
 app_name = "certification"
 
@@ -8,4 +8,11 @@ urlpatterns = [
     path("", mine.mine, name="mine"),
     path("people/<str:number>/", mine.person, name="person"),
     path("awards/<int:pk>/", awards.award, name="award"),
+    path("certificates/<str:number>.pdf", certificates.pdf, name="certificate_pdf"),
+]
+
+# Included under the namespace `verify`: open to everybody.
+verify_patterns = [
+    path("", verify.lookup, name="lookup"),
+    path("<str:token>/", verify.certificate, name="certificate"),
 ]

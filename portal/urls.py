@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from certification.urls import verify_patterns
 from portal.views import health, home, preferences
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("preferences/theme/", preferences.set_theme, name="preferences_theme"),
     path("accounts/", include("allauth.account.urls")),
     path("certification/", include("certification.urls")),
+    path("verify/", include((verify_patterns, "verify"))),
     path("records/", include("records.urls")),
     path("learn/", include("courses.urls")),
     path("exams/", include("exams.urls")),

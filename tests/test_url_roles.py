@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -54,7 +55,16 @@ def test_no_role_is_answered_everywhere_alike(role: str) -> None:
     assert len({row.cells[role] for row in rows()}) > 1
 
 
+@pytest.fixture
+def nobody_has_asked_yet() -> Iterator[None]:
+    """The public pages count who asks how often."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.address} of {row.object}")
+@pytest.mark.usefixtures("nobody_has_asked_yet")
 def test_each_role_gets_its_answer(row: Row, cast: Cast) -> None:
     url = reverse(row.address, args=OBJECTS[row.object](cast))
     people: dict[str, User | AnonymousUser] = {"anonymous": AnonymousUser(), **cast.users()}

@@ -54,6 +54,10 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "nobody": lambda cast: ["0404"],
     "the employee's award": lambda cast: [level_of(cast.employee).pk],
     "the stranger's award": lambda cast: [level_of(cast.stranger).pk],
+    "the employee's certificate": lambda cast: [level_of(cast.employee).certificate.number],
+    "the stranger's certificate": lambda cast: [level_of(cast.stranger).certificate.number],
+    "a token": lambda cast: [level_of(cast.employee).certificate.token],
+    "no token": lambda cast: ["A" * 22],
     "a course": lambda cast: [CoursePageFactory().code],
     "no course": lambda cast: ["no-such-course"],
     "a lesson": lambda cast: a_lesson(),
@@ -108,6 +112,11 @@ certification:person                 the stranger     in      404      404     4
 certification:person                 nobody           in      404      404     404      404     404 404     404      404
 certification:award                  the employee's award in  404      200     404      404     200 200     200      404
 certification:award                  the stranger's award in  404      404     404      404     404 200     200      200
+certification:certificate_pdf        the employee's certificate in 404 200    404      404     200 200     200      404
+certification:certificate_pdf        the stranger's certificate in 404 404    404      404     404 200     200      200
+verify:lookup                        -               200      200      200     200      200     200 200     200      200
+verify:certificate                   a token         200      200      200     200      200     200 200     200      200
+verify:certificate                   no token        404      404      404     404      404     404 404     404      404
 
 # records
 records:own                          -                in      302      302     302      302     302 302     200      302

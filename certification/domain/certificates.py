@@ -1,6 +1,7 @@
 """Certificates: issued with their award, rendered once by the worker, found again by whoever wants to
 verify one."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from certification.enums import CertificateStatus
 from certification.models import Award, Certificate, Level
 from core.domain import jobs
 from core.domain.counters import next_number
-from core.text import fold
+from core.text import fold, narrow
 
 
 def level_title(level: Level) -> str:
@@ -23,7 +24,6 @@ def issue(award: Award) -> Certificate:
     certificate = Certificate.objects.create(
         award=award,
         number=_number(timezone.localdate(award.awarded_at).year),
-        name=award.employee.name,
         language=_language(award),
         issued_at=award.awarded_at,
     )
@@ -43,7 +43,7 @@ def _language(award: Award) -> str:
 
 def find(number: str, name: str) -> Certificate | None:
     """The certificate of a number, for somebody who knows the full name printed on it."""
-    certificate = Certificate.objects.filter(number__iexact=number.strip()).first()
+    certificate = Certificate.objects.with_award().filter(number=narrow(number).strip().upper()).first()
     return certificate if certificate and names_match(certificate, name) else None
 
 
@@ -52,22 +52,36 @@ def names_match(certificate: Certificate, name: str) -> bool:
     return bool(fold(name)) and fold(name) == fold(certificate.name)
 
 
-def status(certificate: Certificate, *, on: date) -> CertificateStatus:
-    """How the award behind a certificate stands on a day."""
+@dataclass(frozen=True)
+class Check:
+    """How a certificate stands on a day: what whoever verifies it is told."""
+
+    status: CertificateStatus
+    ends_on: date | None
+    successor: Certificate | None
+
+
+def check(certificate: Certificate, *, on: date) -> Check:
+    """A withdrawn award first, then a renewal in its place, then its end."""
     award = Award.objects.with_ledger().select_related("revocation").get(pk=certificate.award_id)
-    if getattr(award, "revocation", None) or award.line is None:
-        return CertificateStatus.REVOKED
-    if successor(certificate):
-        return CertificateStatus.SUPERSEDED
-    if award.ends_on and award.ends_on < on:
-        return CertificateStatus.EXPIRED
-    return CertificateStatus.VALID
+    successor = _successor(award)
+    if award.line is None or hasattr(award, "revocation"):
+        status = CertificateStatus.REVOKED
+    elif successor:
+        status = CertificateStatus.SUPERSEDED
+    elif award.ends_on and award.ends_on < on:
+        status = CertificateStatus.EXPIRED
+    else:
+        status = CertificateStatus.VALID
+    return Check(status, award.ends_on, successor)
 
 
-def successor(certificate: Certificate) -> Certificate | None:
-    """The certificate of the latest renewal of the same level, if there is one."""
-    award = certificate.award
+def _successor(award: Award) -> Certificate | None:
+    """The certificate of the latest renewal of the same level that was not revoked."""
     later = Certificate.objects.filter(
-        award__employee=award.employee_id, award__level=award.level_id, award__sequence__gt=award.sequence
+        award__employee=award.employee_id,
+        award__level=award.level_id,
+        award__sequence__gt=award.sequence,
+        award__revocation=None,
     )
     return later.order_by("-award__sequence").first()

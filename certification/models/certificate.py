@@ -23,21 +23,21 @@ class CertificateQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(award__employee__in=Employee.objects.visible_to(user).values("pk"))
 
+    def with_award(self) -> Self:
+        """With everything that a page about it says."""
+        return self.select_related("file", "award__employee", "award__level__scheme", "award__revocation")
+
     def waiting(self) -> Self:
         """Those whose document has not been made yet."""
         return self.filter(file=None)
 
 
 class Certificate(AppendOnly):
-    """What an award's document says: its number, its language and the name as printed, fixed when it was
-    issued."""
-
-    personal = ("name",)
+    """An award's document: its number and its language, fixed when it was issued. The rest is the award."""
 
     award = models.OneToOneField("certification.Award", on_delete=models.PROTECT, related_name="certificate")
     number = models.CharField(_("number"), max_length=40, unique=True)
     token = models.CharField(max_length=32, unique=True, default=new_token)
-    name = models.CharField(_("name as printed"), max_length=150)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
 
@@ -54,14 +54,27 @@ class Certificate(AppendOnly):
     def get_absolute_url(self) -> str:
         return reverse("certification:certificate_pdf", args=[self.number])
 
+    @property
+    def name(self) -> str:
+        """The name as printed; until then, as it would be."""
+        return self.file.name if self.is_made else self.award.employee.name
+
+    @property
+    def is_made(self) -> bool:
+        return hasattr(self, "file")
+
     def get_verify_url(self) -> str:
         return reverse("verify:certificate", args=[self.token])
 
 
 class CertificateFile(AppendOnly):
-    """The document as it was made once, in the private storage, with its fingerprint."""
+    """The document as it was made once, in the private storage, with its fingerprint and the name it
+    bears."""
+
+    personal = ("name",)
 
     certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="file")
+    name = models.CharField(_("name as printed"), max_length=150)
     path = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

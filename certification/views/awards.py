@@ -17,6 +17,6 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "award": shown,
         "findings": shown.findings.select_related("requirement", "entry__reversal"),
-        "status": certificates.status(shown.certificate, on=timezone.localdate()),
+        "check": certificates.check(shown.certificate, on=timezone.localdate()),
     }
     return render(request, "certification/award.html", context)
