@@ -10,6 +10,7 @@ app.autodiscover_tasks()
 
 SWEEP_SECONDS = 15
 EXPIRE_SECONDS = 30
+PUBLISH_SECONDS = 60
 app.conf.beat_schedule = {
     "sweep-jobs": {
         "task": "core.tasks.sweep_jobs",
@@ -20,5 +21,10 @@ app.conf.beat_schedule = {
         "task": "exams.tasks.expire_attempts",
         "schedule": EXPIRE_SECONDS,
         "options": {"expires": EXPIRE_SECONDS},
+    },
+    "publish-scheduled": {
+        "task": "courses.publish_scheduled",
+        "schedule": PUBLISH_SECONDS,
+        "options": {"expires": PUBLISH_SECONDS},
     },
 }

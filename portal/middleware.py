@@ -2,7 +2,9 @@ from collections.abc import Callable
 from time import perf_counter
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -23,6 +25,18 @@ def request_log(get_response: View) -> View:
             status=response.status_code,
             ms=round((perf_counter() - begun) * 1000),
         )
+        return response
+
+    return middleware
+
+
+def admin_policy(get_response: View) -> View:
+    """The Wagtail admin, which writes scripts and styles into its pages, gets a policy of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_replace = settings.WAGTAILADMIN_POLICY  # type: ignore[attr-defined]
         return response
 
     return middleware

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from environs import Env
 
 from portal.settings import logs
@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.request_log",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.admin_policy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,6 +212,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
     }
+}
+
+# What differs below /cms/, which knows no nonces (portal.middleware.admin_policy).
+WAGTAILADMIN_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
 }
 
 # Logs: one line of JSON an event
