@@ -17,7 +17,12 @@ from exams.models import Attempt
 from people.models import User
 from tests.cast import Cast
 from tests.factories.certification import awarded, course, rule
-from tests.factories.courses import CompletionFactory, CoursePageFactory, LessonPageFactory
+from tests.factories.courses import (
+    CompletionFactory,
+    CoursePageFactory,
+    LessonPageFactory,
+    RubricFactory,
+)
 from tests.factories.exams import AttemptFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
@@ -58,6 +63,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's certificate": lambda cast: [level_of(cast.stranger).certificate.number],
     "a token": lambda cast: [level_of(cast.employee).certificate.token],
     "no token": lambda cast: ["A" * 22],
+    "a rubric": lambda cast: [RubricFactory().pk],
+    "no rubric": lambda cast: [0],
     "a course": lambda cast: [CoursePageFactory().code],
     "no course": lambda cast: ["no-such-course"],
     "a lesson": lambda cast: a_lesson(),
@@ -168,6 +175,9 @@ exams:review                         the stranger's paper       in  404  404  20
 # Wagtail's admin: a handful
 wagtailadmin_home                    -                in       in       in      in       in      in  in      in       in
 wagtailusers_users:index             -                in       in       in      in       in      in  in      in       in
+rubric:add                           -               in     in     in     in     in     in     in     in     in
+rubric:edit                          a rubric        in     in     in     in     in     in     in     in     in
+rubric:edit                          no rubric       in     in     in     in     in     in     in     in     in
 """
 
 
