@@ -1,6 +1,5 @@
 from django.db import connection, transaction
 
-
 # One statement on both databases: the row is made or moved on, and its lock is held until the caller commits.
 NEXT = """
     INSERT INTO core_counter (series, last) VALUES (%s, 1)
@@ -15,9 +14,7 @@ def next_number(series: str) -> int:
     Raises TransactionManagementError outside a transaction, where a number could be lost.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("A number and the row that bears it belong in one transaction.")
+        raise transaction.TransactionManagementError("A number belongs in the transaction of its row.")
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [series])
         return cursor.fetchone()[0]
-
-

@@ -1,4 +1,7 @@
-"""The one door through which facts may be blanked or deleted: a warrant, a permit, an audit event, one transaction."""
+"""The one door through which facts may be blanked or deleted.
+
+Within one transaction: a warrant, a permit that the triggers ask for, the change, an audit event.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +15,11 @@ from core.models import AppendOnly, Warrant
 
 
 def blank(*, rows: models.QuerySet, columns: dict[str, Any], ground: str, by: Any) -> Warrant:
-    """Overwrite personal columns of facts. Raises ValueError for a column that the model does not mark `personal`."""
+    """Overwrite personal columns of facts. Raises ValueError for a column not marked `personal`."""
     _refuse_columns(rows.model, columns)
     keys = list(rows.values_list("pk", flat=True))
-    with _warranted(rows.model, keys, ground=ground, by=by, verb="blanked", columns=sorted(columns)) as warrant:
+    blanked = sorted(columns)
+    with _warranted(rows.model, keys, ground=ground, by=by, verb="blanked", columns=blanked) as warrant:
         models.QuerySet.update(rows.model._base_manager.filter(pk__in=keys), **columns)
     return warrant
 
@@ -35,9 +39,15 @@ def _refuse_columns(model: type[AppendOnly], columns: dict[str, Any]) -> None:
 
 @contextmanager
 def _warranted(
-    model: type[AppendOnly], keys: list[Any], *, ground: str, by: Any, verb: str, columns: list[str] | None = None
+    model: type[AppendOnly],
+    keys: list[Any],
+    *,
+    ground: str,
+    by: Any,
+    verb: str,
+    columns: list[str] | None = None,
 ) -> Iterator[Warrant]:
-    covers = {"model": model._meta.label_lower, "keys": keys, "columns": columns or []}
+    covers: dict[str, Any] = {"model": model._meta.label_lower, "keys": keys, "columns": columns or []}
     with transaction.atomic():
         warrant = Warrant.objects.create(ground=ground, covers=covers, **audit.actor(by))
         with _permit():

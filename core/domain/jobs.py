@@ -1,6 +1,7 @@
-"""Work owed. `owe` writes the row in the caller's transaction; a worker claims, does and finishes it; the sweeper
-sends again what was lost. A job may run twice or late: its effect is guarded by its own unique row, and an effect
-inside the database is finished in the same transaction as `finish`."""
+"""Work owed. `owe` writes the row in the caller's transaction; a worker claims, does and finishes it; the
+sweeper sends again what was lost. A job may run twice or late: its effect is guarded by its own unique row,
+and an effect inside the database shares a transaction with `finish`.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -58,8 +59,10 @@ def wake(pk: int) -> None:
 def claim(pk: int, *, at: datetime) -> Job | None:
     """Take the lease of an open job by one conditional UPDATE; None if another has it or it is done."""
     token = secrets.token_hex(16)
-    taken = Job.objects.claimable(at).filter(pk=pk).update(
-        token=token, lease_until=at + LEASE, attempts=F("attempts") + 1
+    taken = (
+        Job.objects.claimable(at)
+        .filter(pk=pk)
+        .update(token=token, lease_until=at + LEASE, attempts=F("attempts") + 1)
     )
     return Job.objects.get(pk=pk) if taken else None
 
@@ -85,7 +88,7 @@ def run(pk: int) -> bool:
 
 
 def _handler(name: str) -> Callable[[Job], None]:
-    """The function registered for a name. Outside a worker the apps' `tasks.py` may not have been read yet."""
+    """The function registered for a name. Outside a worker, `tasks.py` may not have been read yet."""
     if name not in handlers:
         current_app.loader.import_default_modules()
     return handlers[name]
@@ -105,7 +108,7 @@ def _put_back(job: Job, error: Exception) -> None:
 
 
 def sweep(*, at: datetime) -> list[int]:
-    """Send again what is open. The lease is moved before the message leaves, so that two sweepers send once."""
+    """Send again what is open. The lease moves before the message leaves: two sweepers send once."""
     waiting = list(Job.objects.unsent(at).order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
     return [pk for pk in waiting if _send_again(pk, at)]
 
@@ -120,6 +123,10 @@ def _send_again(pk: int, at: datetime) -> bool:
 def run_due(*, at: datetime | None = None) -> int:
     """Do every job that is due, here and now, without a worker: for commands and for tests."""
     done = 0
-    while pks := list(Job.objects.claimable(at or timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)):
+    while pks := _claimable(at or timezone.now()):
         done += sum(run(pk) for pk in pks)
     return done
+
+
+def _claimable(at: datetime) -> list[int]:
+    return list(Job.objects.claimable(at).order_by("due_at", "pk").values_list("pk", flat=True))

@@ -1,7 +1,8 @@
 """The database's own guard over append-only facts, on SQLite and on PostgreSQL.
 
-The permit: PostgreSQL's triggers ask for the setting `gradus.erasure`, SQLite's for the function `erasure_permit()`,
-which each connection of ours registers. Another client of the SQLite file has no such function and is refused.
+The permit: PostgreSQL's triggers ask for the setting `gradus.erasure`, SQLite's for the function
+`erasure_permit()`, which each connection of ours registers. Another client of the SQLite file has no such
+function and is refused.
 """
 
 from contextvars import ContextVar

@@ -1,4 +1,4 @@
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class AppendOnly(models.Model):
     `personal` names the columns that a person's right to erasure may blank.
     """
 
-    personal: tuple[str, ...] = ()
+    personal: ClassVar[tuple[str, ...]] = ()
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -24,7 +24,7 @@ class JobQuerySet(models.QuerySet):
 class Job(models.Model):
     """Work owed: queue, outbox and idempotency key in one row, written in the transaction that owes it.
 
-    A worker claims it by a conditional UPDATE with a token; the sweeper sends it again when its lease is over.
+    A worker claims it by a conditional UPDATE with a token; the sweeper sends it again when the lease ends.
     """
 
     name = models.CharField(max_length=80)

@@ -34,11 +34,14 @@ def text(notice: Notice) -> str:
 
 
 def mail(job: Job) -> None:
-    """Send the mail of a notice. The claim on `mailed_at` comes first: after a crash in between, one mail is missing
-    rather than sent twice, and the notice still stands in the portal."""
+    """Send the mail of a notice, once.
+
+    The claim on `mailed_at` comes first: after a crash in between, a mail is missing rather than sent twice,
+    and the notice still stands in the portal.
+    """
     notice = Notice.objects.select_related("user").get(pk=job.key)
     if not Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=timezone.now()):
         return
     with translation.override(notice.user.language or settings.LANGUAGE_CODE):
         body = f"{text(notice)}\n\n{settings.GRADUS_BASE_URL}{notice.link}\n"
-        EmailMessage(subject(notice), body, to=[notice.user.email]).send()
+        EmailMessage(subject(notice), body, to=[notice.user.email or ""]).send()

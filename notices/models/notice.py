@@ -37,7 +37,9 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-written_at"]
-        constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="a_notice_is_written_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "key"], name="a_notice_is_written_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

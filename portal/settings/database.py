@@ -12,6 +12,9 @@ SQLITE_OPTIONS = {
 }
 
 
+POSTGRESQL_OPTIONS = {"pool": {"min_size": 1, "max_size": 8}, "connect_timeout": 10}
+
+
 def database(url: str, *, fallback: Path) -> dict[str, Any]:
     if not url:
         fallback.parent.mkdir(parents=True, exist_ok=True)
@@ -19,6 +22,6 @@ def database(url: str, *, fallback: Path) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS | config.get("OPTIONS", {})
     else:
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, "connect_timeout": 10} | config.get("OPTIONS", {})
+        config["OPTIONS"] = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         config["CONN_HEALTH_CHECKS"] = True
     return config

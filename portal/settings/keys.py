@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def stored_key(path: Path) -> str:
-    """A secret that an installation without SECRET_KEY makes for itself once; web, worker and beat may race for it."""
+    """A secret that an installation without SECRET_KEY makes for itself once, though three processes race."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}")
     draft.write_text(secrets.token_urlsafe(48))

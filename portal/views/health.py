@@ -12,7 +12,7 @@ BACKLOG = timedelta(minutes=10)
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers and no work has waited for ten minutes; 503 with the reason otherwise."""
+    """200 while the database answers and no work has waited for ten minutes; else 503 with the reason."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     now = timezone.now()

@@ -17,7 +17,9 @@ def reader() -> User:
 
 def test_a_notice_is_written_and_mailed_once(reader):
     for _ in range(2):
-        notices.tell(reader, kind="certificate_ready", key="GR-1", link="/c/GR-1", title="Level 2", number="GR-1")
+        notices.tell(
+            reader, kind="certificate_ready", key="GR-1", link="/c/GR-1", title="Level 2", number="GR-1"
+        )
     job = Job.objects.get(name="notices.mail")
     assert jobs.run(job.pk) is True
     notices.mail(job)
@@ -31,7 +33,9 @@ def test_a_notice_is_written_and_mailed_once(reader):
 def test_who_has_no_mail_finds_the_notice_in_the_portal(reader):
     reader.email = None
     reader.save()
-    notices.tell(reader, kind="award_revoked", key="GR-1", title="Level 2", number="GR-1", reason="Typing error")
+    notices.tell(
+        reader, kind="award_revoked", key="GR-1", title="Level 2", number="GR-1", reason="Typing error"
+    )
     assert Notice.objects.visible_to(reader).unread().count() == 1
     assert Job.objects.count() == 0
 

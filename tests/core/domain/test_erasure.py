@@ -9,12 +9,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def fact() -> AuditEvent:
-    return AuditEvent.objects.create(verb="opened", object="exams.attempt:1", by_name="Li Na", reason="a look")
+    return AuditEvent.objects.create(
+        verb="opened", object="exams.attempt:1", by_name="Li Na", reason="a look"
+    )
 
 
 def test_blanking_needs_a_ground_and_leaves_a_warrant_and_an_audit_event(fact):
     warrant = erasure.blank(
-        rows=AuditEvent.objects.filter(pk=fact.pk), columns={"by_name": ""}, ground="Her request of 3 May", by=None
+        rows=AuditEvent.objects.filter(pk=fact.pk),
+        columns={"by_name": ""},
+        ground="Her request of 3 May",
+        by=None,
     )
     fact.refresh_from_db()
     assert (fact.by_name, fact.verb) == ("", "opened")

@@ -38,7 +38,7 @@ def effects() -> int:
 
 
 def test_two_handlers_of_one_name_are_refused(handler):
-    with pytest.raises(ValueError, match="test.print"):
+    with pytest.raises(ValueError, match=r"test\.print"):
         jobs.register("test.print")(lambda job: None)
 
 
@@ -51,9 +51,9 @@ def test_a_job_is_owed_once_for_its_key(handler, sent, django_capture_on_commit_
 
 
 def test_a_job_of_a_rolled_back_transaction_was_never_owed(sent, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         jobs.owe("test.print", key=7)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert (Job.objects.count(), sent) == (0, [])
 
 
