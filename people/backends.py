@@ -15,7 +15,9 @@ class NumberOrEmailBackend(AuthenticationBackend):
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        if not super().user_can_authenticate(user):
-            return False
-        employee = getattr(user, "employee", None)
-        return employee is None or employee.left_on is None or employee.left_on >= timezone.localdate()
+        return user.may_sign_in(timezone.now())
+
+    def get_user(self, user_id: int) -> User | None:
+        """The user of a session, her employee with her: nearly every screen asks for both."""
+        user = User.objects.select_related("employee").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

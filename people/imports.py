@@ -1,18 +1,22 @@
 """The roster: people, where they work, to whom they report. `people.domain.roster` does what a row says."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
+from django.core.files import File
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.imports import CellError, Column, Outcome, Row, TableImport, cells
 from core.text import clean
+from people.domain import uploads
 from people.domain.roster import Roster, folded
-from people.models import Department
+from people.models import Department, RosterUpload
 
 # What the columns are called in files.
 NUMBER = ("工号", "员工工号", "员工编号", "编号", "职工号", "Employee number", "Employee ID", "Number")
@@ -50,7 +54,7 @@ def number() -> Callable[[str], str]:
 
 def path() -> Callable[[str], tuple[str, ...]]:
     """A department: its name, or the names from the top down with / between them."""
-    limit = Department._meta.get_field("name").max_length
+    limit = Department.name.field.max_length or 0
 
     def check(found: str) -> tuple[str, ...]:
         names = tuple(clean(name) for name in found.replace("／", "/").split("/"))
@@ -134,3 +138,32 @@ class RosterImport(TableImport):
 
     def as_json(self) -> dict[str, Any]:
         return self.outcome.as_json() | {"left": self.left, "absent": self.absent}
+
+
+def check(upload: RosterUpload, *, by: Any) -> RosterImport:
+    """What the uploaded file would do today."""
+    roster = RosterImport(by=by, on=upload.on)
+    with _opened(upload) as file:
+        roster.run(file, dry_run=True)
+    return roster
+
+
+def apply(upload: RosterUpload, *, by: Any, at: datetime) -> RosterImport | None:
+    """Import the uploaded file, once: None for who comes second. What is refused by now may come again."""
+    roster = RosterImport(by=by, on=upload.on, at=at)
+    with transaction.atomic(), _opened(upload) as file:
+        if not uploads.claim(upload, at=at):
+            return None
+        roster.run(file)
+        if roster.outcome.ok:
+            uploads.done(upload, result=roster.as_json())
+        else:
+            transaction.set_rollback(True)
+    return roster
+
+
+@contextmanager
+def _opened(upload: RosterUpload) -> Iterator[BinaryIO]:
+    """The stored file under the name it came with."""
+    with upload.file.open("rb") as stored:
+        yield cast(BinaryIO, File(stored.file, name=upload.file_name))

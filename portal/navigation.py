@@ -33,12 +33,15 @@ def everyone(user: User) -> bool:
 
 def reads_courses(user: User) -> bool:
     return user.has_perm("courses.read_courses")
+def can(ability: str) -> Callable[[User], bool]:
+    return lambda user: user.has_perm(ability)
 
 
 ENTRIES = (
     Entry(_("Home"), "home", everyone),
     Entry(_("Courses"), "courses:courses", reads_courses),
     Entry(_("Tests"), "exams:index", everyone),
+    Entry(_("People"), "people:people", can("people.view_roster")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from certification.urls import verify_patterns
+from people.views import activate
 from portal.views import health, home, preferences
 
 urlpatterns = [
@@ -13,7 +14,9 @@ urlpatterns = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/language/", preferences.set_language, name="preferences_language"),
     path("preferences/theme/", preferences.set_theme, name="preferences_theme"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("people.account_urls")),
+    path("activate/", activate.activate, name="activate"),
+    path("people/", include("people.urls")),
     path("certification/", include("certification.urls")),
     path("verify/", include((verify_patterns, "verify"))),
     path("records/", include("records.urls")),

@@ -1,6 +1,6 @@
 """The cast: the same eight people in every test, in two departments.
 
-The manager leads the hotline, where the newcomer and the employee work. Trainer, assessor, HR and stranger stand
+The manager leads the hotline, where newcomer and employee work. Trainer, assessor, HR and stranger stand
 in quality, outside her chain. The auditor has no employee.
 """
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.domain import audit
 from core.imports import Row
 from people.domain import roles
+from people.enums import Role
 from people.models import Employee, PastEmployment, User
 
 COLUMNS = ("name", "latin_name", "language", "hired_on", "left_on")
@@ -67,7 +68,7 @@ def _set(changed: Change, employee: Employee, name: str, row: Row) -> None:
     value = row[name] if name == "left_on" else row[name] or (old if name in ("language", "hired_on") else "")
     if row.has(name) and value != old:
         setattr(employee, name, value)
-        changed.notes.append(_note(str(Employee._meta.get_field(name).verbose_name), old, value))
+        changed.notes.append(_note(str(getattr(Employee, name).field.verbose_name), old, value))
 
 
 def _date(
@@ -98,7 +99,7 @@ def rehired(employee: Employee, *, hired_on: date, left_on: date, by: Any, at: d
         employee.user.set_unusable_password()
         employee.user.save(update_fields=["password"])
         for role in employee.user.roles:
-            roles.end(user=employee.user, role=role, by=by, at=at)
+            roles.end(user=employee.user, role=Role(role), by=by, at=at)
 
 
 def save(employees: Sequence[Employee]) -> None:

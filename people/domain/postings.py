@@ -94,11 +94,12 @@ class Poster:
         found = tree.find(self._places)
         self.departments = {place: key for place, key in found.items() if isinstance(key, int)}
         for wanted in self.wanted:
-            if isinstance(refused := found.get(wanted.place), GradusError):
+            place = wanted.place
+            if place and isinstance(refused := found[place], GradusError):
                 self._error(
                     wanted,
                     "department",
-                    "/".join(wanted.place.path),
+                    "/".join(place.path),
                     str(refused),
                     _("Write its whole path with /."),
                 )
@@ -209,7 +210,7 @@ class Poster:
             names = model._default_manager.in_bulk({key for _, *two in pairs for key in two if key})
             for posted, old, value in pairs:
                 if old != value:
-                    label = Posting._meta.get_field(name).verbose_name
+                    label = getattr(Posting, name).field.verbose_name
                     posted.notes.append(f"{label}: {names.get(old, '–')} → {names.get(value, '–')}")
 
 

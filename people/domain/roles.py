@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.domain import audit
 from people.enums import Role
+from people.errors import LastHR
 from people.models import RoleGrant, User
 
 
@@ -27,7 +28,9 @@ def grant(*, user: User, role: Role, by: Any, at: datetime | None = None) -> Rol
 
 
 def end(*, user: User, role: Role, by: Any, at: datetime | None = None) -> None:
-    """Take a role away; ending what she does not hold changes nothing."""
+    """Take a role away; what she does not hold ends in nothing. Raises LastHR for one's own HR role."""
+    if role == Role.HR and user == by:
+        raise LastHR
     at = at or timezone.now()
     with transaction.atomic():
         if RoleGrant.objects.current().filter(user=user, role=role).update(ended_at=at):

@@ -103,15 +103,15 @@ class Roster:
 
     def _is_changed(self, row: Row, employee: Employee) -> bool:
         """Put a row's cells into an employee, not yet saved, and note what that changes."""
-        was = {"hired_on": employee.hired_on, "left_on": employee.left_on}
+        hired_on, left_on = employee.hired_on, employee.left_on
         change = employments.change(employee, row, email=self._email_before(row, employee))
         if employee.left_on and employee.left_on < employee.hired_on:
             row.error(
                 "left_on", _("a day that is not before the first one, {day}").format(day=employee.hired_on)
             )
             return False
-        if change.is_rehire:
-            employments.rehired(employee, **was, by=self.by, at=self.at)
+        if change.is_rehire and left_on:
+            employments.rehired(employee, hired_on=hired_on, left_on=left_on, by=self.by, at=self.at)
         for name, on in change.events:
             self._note_event(employee, name, on)
         self.seen.add(employee.pk)

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import fold, pinyin_key
 from people.enums import Role
+from people.errors import NeverDeleted
 from people.models.chain import with_reports
 from people.models.past_employment import PastEmployment
 
@@ -31,6 +32,9 @@ class EmployeeQuerySet(models.QuerySet):
         for word in fold(text).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def delete(self) -> NoReturn:
+        raise NeverDeleted
 
     def visible_to(self, user: "User", *, on: date | None = None) -> Self:
         """Oneself; those below by the chain of managers; everybody for HR and auditors."""
@@ -79,6 +83,9 @@ class Employee(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("people:employee", args=[self.number])
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverDeleted
 
     def refresh_keys(self) -> None:
         """What lists are sorted by and searched in, worked out from the names."""

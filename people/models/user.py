@@ -1,4 +1,5 @@
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -9,12 +10,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Role, Theme
+from people.errors import NeverDeleted
 
 if TYPE_CHECKING:
     from people.models import Employee
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet):
+    def delete(self) -> NoReturn:
+        raise NeverDeleted
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = True
 
     def create_user(
@@ -58,6 +65,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverDeleted
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -83,9 +93,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return getattr(self, "employee", None)
 
     @cached_property
+    def leads(self) -> bool:
+        """Whether somebody reports to her today, one query a request."""
+        return bool(self.as_employee and self.as_employee.has_reports())
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The granted roles, one query a request."""
         return frozenset(self.role_grants.current().values_list("role", flat=True))
+
+    def may_sign_in(self, at: datetime) -> bool:
+        """Not closed, and her last day has not passed."""
+        left_on = self.as_employee.left_on if self.as_employee else None
+        return self.is_active and (left_on is None or left_on >= timezone.localdate(at))
 
     def has_role(self, *roles: Role) -> bool:
         return self.is_active and bool(self.roles.intersection(roles))
