@@ -151,10 +151,11 @@ def check(upload: RosterUpload, *, by: Any) -> RosterImport:
 def apply(upload: RosterUpload, *, by: Any, at: datetime) -> RosterImport | None:
     """Import the uploaded file, once: None for who comes second. What is refused by now may come again."""
     roster = RosterImport(by=by, on=upload.on, at=at)
-    with transaction.atomic(), _opened(upload) as file:
+    with transaction.atomic():
         if not uploads.claim(upload, at=at):
             return None
-        roster.run(file)
+        with _opened(upload) as file:
+            roster.run(file)
         if roster.outcome.ok:
             uploads.done(upload, result=roster.as_json())
         else:

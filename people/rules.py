@@ -1,6 +1,6 @@
 """Who may do what with people. Reads as a policy: one line an ability.
 
-Whom it reaches is `Employee.visible_to`: oneself; for a manager those below her by the chain; for HR and auditors
+Whom it reaches is `Employee.visible_to`: oneself; a manager those below her by the chain; HR and auditors
 everybody.
 """
 

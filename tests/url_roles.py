@@ -24,6 +24,7 @@ from tests.factories.courses import (
     RubricFactory,
 )
 from tests.factories.exams import AttemptFactory
+from tests.factories.people import RosterUploadFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
 
@@ -56,6 +57,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "no person's key": lambda cast: ["zzz", "no-such-key"],
     "the employee": lambda cast: [cast.employee.employee.number],
     "the stranger": lambda cast: [cast.stranger.employee.number],
+    "an upload": lambda cast: [RosterUploadFactory().pk],
+    "no upload": lambda cast: [0],
     "nobody": lambda cast: ["0404"],
     "the employee's award": lambda cast: [level_of(cast.employee).pk],
     "the stranger's award": lambda cast: [level_of(cast.stranger).pk],
@@ -95,22 +98,37 @@ preferences                          -                in      200      200     2
 preferences_language                 -               405      405      405     405      405     405 405     405      405
 preferences_theme                    -               405      405      405     405      405     405 405     405      405
 
-# sign-in (allauth); nobody registers herself: account_signup says so
+# sign-in (allauth); nobody registers herself
+activate                             -               200      200      200     200      200     200 200     200      200
+account_signup                       -               404      404      404     404      404     404 404     404      404
+account_email                        -               404      404      404     404      404     404 404     404      404
+account_email_verification_sent      -               404      404      404     404      404     404 404     404      404
 account_login                        -               200      302      302     302      302     302 302     302      302
 account_logout                       -               302      200      200     200      200     200 200     200      200
 account_inactive                     -               200      200      200     200      200     200 200     200      200
-account_signup                       -               200      302      302     302      302     302 302     302      302
 account_reauthenticate               -                in      200      200     200      200     200 200     200      200
-account_email                        -                in      200      200     200      200     200 200     200      200
-account_email_verification_sent      -               200      200      200     200      200     200 200     200      200
-account_confirm_email                no key          200      200      200     200      200     200 200     200      200
-account_confirm_login_code           -                in      302      302     302      302     302 302     302      302
 account_change_password              -                in      200      200     200      200     200 200     200      200
 account_set_password                 -                in      302      302     302      302     302 302     302      302
 account_reset_password               -               200      200      200     200      200     200 200     200      200
 account_reset_password_done          -               200      200      200     200      200     200 200     200      200
 account_reset_password_from_key      no person's key 200      200      200     200      200     200 200     200      200
 account_reset_password_from_key_done -               200      200      200     200      200     200 200     200      200
+
+# people
+people:people                        -                in      404      404     404      404     200 200     200      404
+people:import                        -                in      404      404     404      404     404 200     404      404
+people:import_checked                an upload        in      404      404     404      404     404 200     404      404
+people:import_checked                no upload        in      404      404     404      404     404 404     404      404
+people:import_apply                  an upload       405      405      405     405      405     405 405     405      405
+people:import_apply                  no upload       405      405      405     405      405     405 405     405      405
+people:slips                         -                in      404      404     404      404     200 200     404      404
+people:employee                      the employee     in      404      200     404      404     200 200     200      404
+people:employee                      the stranger     in      404      404     404      404     404 200     200      200
+people:employee                      nobody           in      404      404     404      404     404 404     404      404
+people:roles                         the employee    405      405      405     405      405     405 405     405      405
+people:roles                         nobody          405      405      405     405      405     405 405     405      405
+people:slip                          the employee    405      405      405     405      405     405 405     405      405
+people:slip                          nobody          405      405      405     405      405     405 405     405      405
 
 # certification
 certification:mine                   -                in      200      200     200      200     200 200     200      200

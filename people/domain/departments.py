@@ -14,7 +14,9 @@ Path = tuple[str, ...]
 
 class AmbiguousDepartment(GradusError):
     def __init__(self, name: str) -> None:
-        super().__init__(format_lazy(_("one department: several are called {name}"), name=name))
+        super().__init__(
+            format_lazy(_("the whole path, with /: several departments are called {name}"), name=name)
+        )
 
 
 class CircularDepartment(GradusError):

@@ -96,13 +96,7 @@ class Poster:
         for wanted in self.wanted:
             place = wanted.place
             if place and isinstance(refused := found[place], GradusError):
-                self._error(
-                    wanted,
-                    "department",
-                    "/".join(place.path),
-                    str(refused),
-                    _("Write its whole path with /."),
-                )
+                self._error(wanted, "department", "/".join(place.path), str(refused))
         if tree.made:
             self.outcome.count("departments", tree.made, label=_("Departments made"))
 
@@ -121,8 +115,10 @@ class Poster:
         rows = {wanted.employee: wanted for wanted in self.wanted if wanted.manager is not None}
         if not rows:
             return
-        chain = dict(Posting.objects.on(self.on).values_list("employee_id", "manager_id").iterator())
-        chain |= {employee: self.managers.get(wanted.manager) for employee, wanted in rows.items()}
+        posted = Posting.objects.on(self.on).values_list("employee_id", "manager_id")
+        chain: dict[int, int | None] = dict(posted.iterator())
+        for employee, wanted in rows.items():
+            chain[employee] = self.managers.get(wanted.manager or "")
         for ring in cycles(chain):
             names = Employee.objects.in_bulk(ring)
             text = " → ".join(str(names[key]) for key in [*ring, ring[0]])
@@ -182,7 +178,7 @@ class Poster:
         return Post(
             now.department if wanted.place is None else self.departments[wanted.place],
             now.position if wanted.position is None else self.positions.get(wanted.position),
-            now.manager if wanted.manager is None else self.managers.get(wanted.manager),
+            now.manager if wanted.manager is None else self.managers.get(wanted.manager or ""),
         )
 
     def _back_to_first_day(self, stood: list[Posting], wanted: Wanted) -> list[Posting]:
@@ -194,7 +190,7 @@ class Poster:
     def _posting(self, employee: int, day: date, post: Post) -> Posting:
         return Posting(
             employee_id=employee,
-            department_id=post.department,
+            department_id=post.department,  # type: ignore[misc]
             position_id=post.position,
             manager_id=post.manager,
             from_day=day,

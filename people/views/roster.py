@@ -34,13 +34,11 @@ def people(request: SignedIn) -> HttpResponse:
 
 
 def found(user: User, form: PeopleFilter) -> QuerySet[Employee]:
-    today = timezone.localdate()
-    people: QuerySet[Employee] = Employee.objects.visible_to(user, on=today).matching(
-        form.values.get("q", "")
-    )
-    if department := form.values.get("department"):
+    today, asked = timezone.localdate(), form.values
+    people: QuerySet[Employee] = Employee.objects.visible_to(user, on=today).matching(asked.get("q", ""))
+    if department := asked.get("department"):
         people = queries.in_department(people, department, on=today)
-    match form.values.get("state"):
+    match asked.get("state"):
         case PeopleFilter.LEFT:
             return people.filter(left_on__lt=today)
         case PeopleFilter.ALL:

@@ -9,7 +9,17 @@ from factory.django import DjangoModelFactory
 
 from people.domain import roles
 from people.enums import Role
-from people.models import ActivationSlip, Department, Employee, Position, Posting, RoleGrant, User
+from people.models import (
+    ActivationSlip,
+    Department,
+    Employee,
+    PastEmployment,
+    Position,
+    Posting,
+    RoleGrant,
+    RosterUpload,
+    User,
+)
 
 HIRED = date(2020, 3, 2)
 
@@ -108,3 +118,22 @@ class ActivationSlipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     code_hash = factory.Sequence(lambda n: f"{n:064d}")
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class PastEmploymentFactory(DjangoModelFactory):
+    class Meta:
+        model = PastEmployment
+
+    employee = factory.SubFactory(EmployeeFactory)
+    hired_on = date(2017, 3, 1)
+    left_on = date(2019, 6, 30)
+
+
+class RosterUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterUpload
+
+    file = factory.django.FileField(filename="roster", data="工号,姓名\n".encode())
+    file_name = "花名册.csv"
+    sha256 = "0" * 64
+    on = date(2026, 11, 2)
