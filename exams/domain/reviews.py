@@ -60,7 +60,7 @@ def may_open(attempt: Attempt, user: User, at: datetime) -> bool:
 
 
 def lines(attempt: Attempt, *, reader: User, at: datetime) -> list[Line]:
-    """The paper for a reader. Keys and reasons go to the candidate once released, and to the topic's trainers."""
+    """The paper for a reader. Keys and reasons: the candidate's once released, and the topic's trainers'."""
     answers, fractions = latest_answers(attempt), scores.newest_marks(attempt)
     items = list(
         attempt.items.order_by("position").values_list("pk", "position", "version_id", "points", "order")

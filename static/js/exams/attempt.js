@@ -50,7 +50,7 @@ async function timeIsUp() {
     await pause(AGAIN);
   }
   say(word("timeIsUpText"));
-  await pause(Math.random() * AGAIN);
+  await pause(AGAIN * (0.5 + Math.random()));
   while (!await leave()) await pause(AGAIN);
 }
 

@@ -12,6 +12,7 @@ export class Questions {
     this.answers = answers;
     this.current = 0;
     this.cards = items.map((item, index) => this.card(item, index));
+    by("questions").classList.toggle("is-list", this.isList);
     by("questions").append(...this.cards);
     answers.addEventListener("change", ({ detail }) => { this.mark(detail); });
     for (const item of items) this.mark(item.id);
