@@ -1,7 +1,7 @@
 """Awards: made when every finding is met, once; revoked by a person, with a reason."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -14,7 +14,7 @@ from certification.errors import AlreadyRevoked
 from certification.models import Award, AwardFinding, Certificate, Level, Revocation, RuleVersion, Standing
 from certification.requirements import Finding
 from core.domain import audit, jobs
-from core.periods import add_months
+from core.periods import add_months, start_of
 from notices.domain import notices
 from people.models import Employee
 from records.domain import ledger
@@ -57,7 +57,7 @@ def award(
     if not found or not all(finding.met for finding in found):
         _look_again(employee, rule, found)
         return None
-    reached = max(rule.from_day, *(finding.on for finding in found))
+    reached = max(rule.from_day, *(finding.on or rule.from_day for finding in found))
     valid_until = add_months(reached, rule.active_months) if rule.active_months else None
     if (since and reached < since) or (valid_until and valid_until < on):
         return None
@@ -126,7 +126,7 @@ def _keep(award: Award, found: list[Finding]) -> None:
             award=award,
             requirement=finding.requirement,
             entry=finding.evidence,
-            met_from=finding.on,
+            met_from=finding.on or award.on,
             text=str(finding.text),
         )
         for finding in found
@@ -157,13 +157,13 @@ def _book(award: Award, certificate: Certificate, *, by: Any) -> None:
 
 def _look_again(employee: Employee, rule: RuleVersion, found: list[Finding]) -> None:
     """Where nothing but time is missing, owe another look on the day when it will have passed."""
-    days = [finding.opens_on for finding in found if not finding.met]
-    if days and None not in days:
-        day = max(days)
+    days = [finding.opens_on or date.max for finding in found if not finding.met]
+    day = max(days, default=date.max)
+    if day < date.max:
         jobs.owe(
             "certification.evaluate",
             key=f"{employee.pk}:{rule.pk}:{day}",
-            at=timezone.make_aware(datetime.combine(day, time.min)),
+            at=start_of(day),
             employee=employee.pk,
         )
 

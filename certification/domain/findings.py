@@ -55,14 +55,14 @@ def finding(
 def _met(requirement: Requirement, current: list[Span]) -> Finding:
     """Met since the first line that still counts, until the last one ends."""
     first = current[0]
-    ends = [span.met_until for span in current]
+    ends = [span.met_until or date.max for span in current]
     return Finding(
         requirement=requirement,
         met=True,
         text=KINDS[requirement.kind].met_text(requirement, first),
         evidence=first.entry,
         on=first.met_from,
-        until=None if None in ends else max(ends),
+        until=None if date.max in ends else max(ends),
     )
 
 

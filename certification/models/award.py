@@ -2,6 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +39,9 @@ class AwardQuerySet(AppendOnlyQuerySet):
         return self.filter(revocation=None, findings__entry__reversal__isnull=False).distinct()
 
 
-def _source(pk: models.expressions.Combinable) -> models.functions.Concat:
-    key = models.functions.Cast(pk, models.CharField())
-    return models.functions.Concat(models.Value(f"{SOURCE}:"), key, output_field=models.CharField())
+def _source(pk: models.expressions.Combinable) -> Concat:
+    key = Cast(pk, models.CharField())
+    return Concat(models.Value(f"{SOURCE}:"), key, output_field=models.CharField())
 
 
 class Award(AppendOnly):
@@ -60,6 +61,9 @@ class Award(AppendOnly):
     awarded_at = models.DateTimeField(_("awarded"), default=timezone.now)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(_("by"), max_length=150, blank=True)
+
+    ends_on: date | None  # these two only where `with_ledger` read them
+    line: int | None
 
     objects = AwardQuerySet.as_manager()
 

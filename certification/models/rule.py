@@ -11,6 +11,7 @@ from certification.models.level import Level
 from certification.models.requirement import Requirement
 from core.domain import audit, jobs
 from core.models import AppendOnly, AppendOnlyQuerySet
+from core.periods import start_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -51,7 +52,7 @@ class RuleVersionQuerySet(AppendOnlyQuerySet):
         Requirement.objects.bulk_create(
             Requirement(rule=version, position=position, **row) for position, row in enumerate(rows, start=1)
         )
-        jobs.owe("certification.rule_published", key=version.pk)
+        jobs.owe("certification.rule_published", key=version.pk, at=start_of(version.from_day))
         return version
 
 

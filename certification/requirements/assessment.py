@@ -1,9 +1,8 @@
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
 from certification.models import Requirement
-from certification.requirements.base import day, sentence
+from certification.requirements.base import Words, day, sentence
 from certification.requirements.evidence import ScoredKind
 from records.enums import EntryKind
 from records.models import Entry
@@ -26,7 +25,7 @@ class AssessmentKind(ScoredKind):
     def counts(self, requirement: Requirement, entry: Entry) -> bool:
         return super().counts(requirement, entry) and not entry.typed_facts.critical_fail
 
-    def short_text(self, requirement: Requirement, entry: Entry) -> Promise:
+    def short_text(self, requirement: Requirement, entry: Entry) -> Words:
         if entry.typed_facts.critical_fail:
             text = _("Assessment “{title}” had a critical fail on {day}: practise and ask for a new date.")
             return sentence(text, title=requirement, day=day(entry.on))

@@ -5,10 +5,11 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
-from django.utils.text import format_lazy
 
 from certification.models import Requirement
 from records.models import Entry
+
+Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Finding:
 
     requirement: Requirement
     met: bool
-    text: Promise
+    text: Words
     evidence: Entry | None = None
     on: date | None = None
     until: date | None = None
@@ -47,25 +48,29 @@ class Kind(Protocol):
         """Every span in which the requirement is met, earliest first."""
         ...
 
-    def met_text(self, requirement: Requirement, span: Span) -> Promise: ...
+    def met_text(self, requirement: Requirement, span: Span) -> Words: ...
 
     def unmet_text(
         self, requirement: Requirement, entries: Sequence[Entry], spans: Sequence[Span], on: date
-    ) -> Promise:
+    ) -> Words:
         """Why not, which dates, what next."""
         ...
 
     def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None: ...
 
 
-def sentence(template: Promise, **facts: object) -> Promise:
+def sentence(template: Words, **facts: object) -> Words:
     """A sentence that is put together only when read, so that it is in the reader's language."""
-    return format_lazy(template, **facts)
+    return _format(template, **facts)
 
 
-def day(value: date) -> Promise:
+def day(value: date) -> Words:
     """A date as the reader writes it."""
-    return lazy(date_format, str)(value, "DATE_FORMAT")
+    return _date(value, "DATE_FORMAT")
+
+
+_date = lazy(date_format, str)
+_format = lazy(lambda template, **facts: str(template).format(**facts), str)
 
 
 def lines(requirement: Requirement, entries: Iterable[Entry], kind: str) -> list[Entry]:

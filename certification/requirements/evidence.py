@@ -1,10 +1,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.utils.functional import Promise
-
 from certification.models import Requirement
-from certification.requirements.base import Span, day, lines, sentence
+from certification.requirements.base import Span, Words, day, lines, sentence
 from core.text import percent
 from records.enums import Result
 from records.models import Entry
@@ -18,9 +16,9 @@ class EvidenceKind:
     entry_kind: str
     renewable = True
 
-    met: Promise
-    missing: Promise
-    lapsed: Promise
+    met: Words
+    missing: Words
+    lapsed: Words
 
     def counts(self, requirement: Requirement, entry: Entry) -> bool:
         raise NotImplementedError
@@ -32,22 +30,21 @@ class EvidenceKind:
             key=lambda span: (span.met_from, span.entry.pk),
         )
 
-    def met_text(self, requirement: Requirement, span: Span) -> Promise:
+    def met_text(self, requirement: Requirement, span: Span) -> Words:
         return sentence(self.met, title=requirement, day=day(span.met_from))
 
     def unmet_text(
         self, requirement: Requirement, entries: Sequence[Entry], spans: Sequence[Span], on: date
-    ) -> Promise:
-        past = [span for span in spans if span.met_until and span.met_until < on]
+    ) -> Words:
+        past = [span.met_until for span in spans if span.met_until and span.met_until < on]
         if past:
-            last = max(past, key=lambda span: span.met_until)
-            return sentence(self.lapsed, title=requirement, day=day(last.met_until))
+            return sentence(self.lapsed, title=requirement, day=day(max(past)))
         tried = [entry for entry in lines(requirement, entries, self.entry_kind) if entry.on <= on]
         if tried:
             return self.short_text(requirement, max(tried, key=lambda entry: (entry.on, entry.pk)))
         return sentence(self.missing, title=requirement)
 
-    def short_text(self, requirement: Requirement, entry: Entry) -> Promise:
+    def short_text(self, requirement: Requirement, entry: Entry) -> Words:
         """Something was done, but not enough."""
         return sentence(self.missing, title=requirement)
 
@@ -58,14 +55,14 @@ class EvidenceKind:
 class ScoredKind(EvidenceKind):
     """A result with a score: it must be a pass, and reach the least score where the rule has one."""
 
-    failed: Promise
-    failed_with_score: Promise
-    too_low: Promise
+    failed: Words
+    failed_with_score: Words
+    too_low: Words
 
     def counts(self, requirement: Requirement, entry: Entry) -> bool:
         return entry.result == Result.PASSED and _enough(requirement, entry)
 
-    def short_text(self, requirement: Requirement, entry: Entry) -> Promise:
+    def short_text(self, requirement: Requirement, entry: Entry) -> Words:
         facts = {"title": requirement, "day": day(entry.on)}
         if entry.score is None:
             return sentence(self.failed, **facts)

@@ -1,12 +1,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
 from certification.models import Requirement
-from certification.requirements.base import Span, day, sentence
+from certification.requirements.base import Span, Words, day, sentence
 from core.periods import add_months
 from records.enums import EntryKind
 from records.models import Entry
@@ -20,22 +19,22 @@ class TenureKind:
 
     def spans(self, requirement: Requirement, entries: Iterable[Entry]) -> list[Span]:
         """A hold counts from the day on which it has lasted for the months asked."""
-        served = (_after(span, requirement.months) for span in holds(requirement, entries))
+        served = (_after(span, requirement.months or 0) for span in holds(requirement, entries))
         return [span for span in served if span.met_until is None or span.met_from <= span.met_until]
 
-    def met_text(self, requirement: Requirement, span: Span) -> Promise:
+    def met_text(self, requirement: Requirement, span: Span) -> Words:
         text = _("{months} months in “{title}” were complete on {day}.")
         return sentence(text, months=requirement.months, title=requirement, day=day(span.met_from))
 
     def unmet_text(
         self, requirement: Requirement, entries: Sequence[Entry], spans: Sequence[Span], on: date
-    ) -> Promise:
+    ) -> Words:
         facts = {"months": requirement.months, "title": requirement}
         current = [span for span in holds(requirement, entries) if span.covers(on)]
         if not current:
             return sentence(_("{months} months in “{title}” are asked for: reach that level first."), **facts)
         text = _("{months} months in “{title}” will be complete on {day}, if it stays valid.")
-        return sentence(text, day=day(add_months(current[0].met_from, requirement.months)), **facts)
+        return sentence(text, day=day(add_months(current[0].met_from, requirement.months or 0)), **facts)
 
     def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None:
         return next((span.met_from for span in spans if span.met_from > on), None)

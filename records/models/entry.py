@@ -2,6 +2,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,7 @@ class EntryQuerySet(AppendOnlyQuerySet):
             .order_by("-booked_at", "-pk")
             .values("valid_until")[:1]
         )
-        return self.annotate(ends_on=models.functions.Coalesce(models.Subquery(said), "valid_until"))
+        return self.annotate(ends_on=Coalesce(models.Subquery(said), "valid_until"))
 
     def in_force(self, on: date, known_at: datetime | None = None) -> Self:
         """Bookings that had happened by a day and are still valid on it, as known at a moment."""
@@ -75,6 +76,8 @@ class Entry(AppendOnly):
     booked_at = models.DateTimeField(_("booked"), default=timezone.now)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(_("booked by"), max_length=150, blank=True)
+
+    ends_on: date | None  # only where `with_end` read it
 
     objects = EntryQuerySet.as_manager()
 

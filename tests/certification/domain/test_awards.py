@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from certification.domain import awards, standing
 from certification.errors import AlreadyRevoked
@@ -191,3 +192,20 @@ def test_a_level_without_a_rule_is_never_awarded(person):
     rule()
     assert awards.evaluate(person, on=APRIL) == []
     assert Level.objects.count() == 1
+
+
+def test_a_rule_for_later_is_looked_at_on_its_day(person):
+    EntryFactory(employee=person, on=MARCH)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    version = rule(course(), from_day=tomorrow)
+    owed = Job.objects.get(name="certification.rule_published")
+    assert (owed.key, timezone.localtime(owed.due_at).strftime("%Y-%m-%d %H:%M")) == (
+        str(version.pk),
+        f"{tomorrow} 00:00",
+    )
+
+
+def test_an_unchanged_rule_is_not_written_again():
+    first = rule(course())
+    assert rule(course()) == first
+    assert rule(course(), exam()).number == 2
