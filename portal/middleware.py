@@ -3,28 +3,39 @@ from time import perf_counter
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import get_random_string
+from structlog.contextvars import bound_contextvars
 
 View = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
+# What can be read out on the telephone without a mistake: no 0 and O, no 1 and I.
+SPOKEN = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ADMIN = "wagtailadmin.access_admin"
 
 
 def request_log(get_response: View) -> View:
-    """One structured line a request, without query string or body."""
+    """One structured line a request, without query string or body. All that is logged meanwhile bears the
+    reference that an error page shows."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         begun = perf_counter()
-        response = get_response(request)
-        log.info(
-            "request",
-            method=request.method,
-            path=request.path,
-            status=response.status_code,
-            ms=round((perf_counter() - begun) * 1000),
-        )
+        reference = get_random_string(8, SPOKEN)
+        request.reference = reference  # type: ignore[attr-defined]
+        with bound_contextvars(reference=reference):
+            response = get_response(request)
+            log.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=round((perf_counter() - begun) * 1000),
+            )
+        response.headers["X-Request-ID"] = reference
         return response
 
     return middleware
@@ -38,6 +49,18 @@ def admin_policy(get_response: View) -> View:
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_replace = settings.WAGTAILADMIN_POLICY  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def admin_door(get_response: View) -> View:
+    """Who is signed in and may not enter the Wagtail admin is told so; Wagtail would send her to sign in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_inside = request.path.startswith(reverse("wagtailadmin_home"))
+        if is_inside and request.user.is_authenticated and not request.user.has_perm(ADMIN):
+            raise PermissionDenied
+        return get_response(request)
 
     return middleware
 

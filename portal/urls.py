@@ -7,9 +7,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from certification.urls import verify_patterns
 from people.views import activate
 from portal.views import health, home, preferences
+from portal.views.help import help_page
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help_page, name="help"),
     path("healthz", health.healthz, name="healthz"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/language/", preferences.set_language, name="preferences_language"),

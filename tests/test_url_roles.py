@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import User
+from portal.domain import roles
 from tests.cast import Cast
 from tests.url_roles import OBJECTS, ROLES, Row, rows
 
@@ -63,8 +64,14 @@ def nobody_has_asked_yet() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def groups_as_installed(db: None) -> None:
+    """As `manage.py sync_roles` leaves them after every migration."""
+    roles.sync()
+
+
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.address} of {row.object}")
-@pytest.mark.usefixtures("nobody_has_asked_yet")
+@pytest.mark.usefixtures("nobody_has_asked_yet", "groups_as_installed")
 def test_each_role_gets_its_answer(row: Row, cast: Cast) -> None:
     url = reverse(row.address, args=OBJECTS[row.object](cast))
     people: dict[str, User | AnonymousUser] = {"anonymous": AnonymousUser(), **cast.users()}

@@ -93,6 +93,7 @@ address                              object    anonymous newcomer employee train
 
 # portal
 home                                 -                in      200      200     200      200     200 200     200      200
+help                                 -                in      200      200     200      200     200 200     200      200
 healthz                              -               200      200      200     200      200     200 200     200      200
 preferences                          -                in      200      200     200      200     200 200     200      200
 preferences_language                 -               405      405      405     405      405     405 405     405      405
@@ -191,11 +192,11 @@ exams:review                         the employee's paper       in  404  200  20
 exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  200
 
 # Wagtail's admin: a handful
-wagtailadmin_home                    -                in       in       in      in       in      in  in      in       in
-wagtailusers_users:index             -                in       in       in      in       in      in  in      in       in
-rubric:add                           -               in     in     in     in     in     in     in     in     in
-rubric:edit                          a rubric        in     in     in     in     in     in     in     in     in
-rubric:edit                          no rubric       in     in     in     in     in     in     in     in     in
+wagtailadmin_home                    -               in    403    403    200    403    403    200    403    403
+wagtailusers_users:index             -               in    403    403    302    403    403    302    403    403
+rubric:add                           -               in    403    403    200    403    403    302    403    403
+rubric:edit                          a rubric        in    403    403    200    403    403    302    403    403
+rubric:edit                          no rubric       in    403    403    404    403    403    302    403    403
 """
 
 

@@ -17,7 +17,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 where the database is away or busy, else 500; drawn without asking the database."""
+    context = {"reference": getattr(request, "reference", "")}
     if isinstance(sys.exception(), OperationalError):
-        page = get_template("503.html").render()
+        page = get_template("503.html").render(context)
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
-    return HttpResponse(get_template("500.html").render(), status=500)
+    return HttpResponse(get_template("500.html").render(context), status=500)

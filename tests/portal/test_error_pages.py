@@ -1,10 +1,14 @@
 import re
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
+from structlog.contextvars import get_contextvars
+from structlog.testing import capture_logs
 
 from people.models import User
+from portal.middleware import request_log
 from portal.views.errors import server_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.failing_urls")]
@@ -80,3 +84,24 @@ def test_the_page_of_a_broken_server_asks_nothing_of_the_database(
 ) -> None:
     with django_assert_num_queries(0):
         assert server_error(RequestFactory().get("/")).status_code == 500
+
+
+@pytest.mark.parametrize("path", ["/forbids/", "/no-such-page/", "/breaks/", "/busy/"])
+def test_an_error_shows_the_reference_by_which_the_log_is_searched(visitor: Client, path: str) -> None:
+    with capture_logs() as logs:
+        response = visitor.get(path)
+    shown = re.findall('give this reference: <strong class="num">([2-9A-HJ-NP-Z]{8})</strong>', response.text)
+    assert shown == [response.headers["X-Request-ID"]]
+    assert [line["path"] for line in logs if line["event"] == "request"] == [path]
+
+
+def test_what_is_logged_meanwhile_bears_the_reference(rf: RequestFactory) -> None:
+    heard = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        heard.append(get_contextvars())
+        return HttpResponse()
+
+    response = request_log(view)(rf.get("/"))
+    assert heard == [{"reference": response.headers["X-Request-ID"]}]
+    assert get_contextvars() == {}
