@@ -4,7 +4,7 @@ from core.errors import GradusError
 
 
 class NeverDeleted(GradusError):
-    text = _("People are never deleted: end them by date.")
+    text = _("People are never deleted: close their account, or end them by date in the roster.")
 
 
 class LastHR(GradusError):

@@ -10,3 +10,5 @@ class PortalConfig(AppConfig):
 
 class WagtailUsers(WagtailUsersAppConfig):
     """Wagtail's users, who are ours: created by the roster, never deleted."""
+
+    user_viewset = "portal.viewsets.UsersViewSet"

@@ -33,6 +33,8 @@ def everyone(user: User) -> bool:
 
 def reads_courses(user: User) -> bool:
     return user.has_perm("courses.read_courses")
+
+
 def can(ability: str) -> Callable[[User], bool]:
     return lambda user: user.has_perm(ability)
 

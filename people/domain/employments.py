@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.imports import Row
-from people.domain import roles
+from people.domain import addresses, roles
 from people.enums import Role
 from people.models import Employee, PastEmployment, User
 
@@ -109,5 +109,7 @@ def save(employees: Sequence[Employee]) -> None:
             employee.user = User.objects.create(
                 username=employee.number, name=employee.name, password=make_password(None)
             )
-    User.objects.bulk_update([person.user for person in employees if person.user], ["name", "email"])
+    users = [person.user for person in employees if person.user]
+    User.objects.bulk_update(users, ["name", "email"])
+    addresses.forget_noted(users)
     Employee.objects.bulk_update(employees, [*COLUMNS, "sort_key", "search_key", "user"])

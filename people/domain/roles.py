@@ -1,5 +1,6 @@
 """Granting and ending roles. The grant is the truth; the group of that name is its projection for Wagtail."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,17 @@ def end(*, user: User, role: Role, by: Any, at: datetime | None = None) -> None:
             user.groups.remove(*Group.objects.filter(name=role))
             audit.record(by=by, verb="ended role", obj=user, at=at, role=str(role))
     _forget(user)
+
+
+def hold(*, user: User, roles: Iterable[str], by: Any, at: datetime | None = None) -> None:
+    """Let a user hold these roles and no others."""
+    wanted = set(roles)
+    with transaction.atomic():
+        for role in Role:
+            if role in wanted:
+                grant(user=user, role=role, by=by, at=at)
+            elif role in user.roles:
+                end(user=user, role=role, by=by, at=at)
 
 
 def _forget(user: User) -> None:

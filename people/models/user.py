@@ -27,7 +27,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **extra: Any
     ) -> "User":
-        email = self.normalize_email(email) if email else None
+        email = email.lower() if email else None
         user = self.model(username=username, email=email, **extra)
         user.set_password(password)
         user.save(using=self._db)

@@ -5,15 +5,7 @@ from typing import Any, NoReturn
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from people.models import User
-
 View = Callable[..., HttpResponse]
-
-
-class SignedIn(HttpRequest):
-    """What a view behind a sign-in gets."""
-
-    user: User
 
 
 def needs(ability: str) -> Callable[[View], View]:

@@ -12,11 +12,12 @@ from people.enums import Role
 from people.errors import LastHR
 from people.forms import RoleForm
 from people.models import Employee, User
-from people.views.access import SignedIn, needs
+from people.requests import SignedInRequest
+from people.views.access import needs
 
 
 @login_required
-def person(request: SignedIn, number: str) -> HttpResponse:
+def person(request: SignedInRequest, number: str) -> HttpResponse:
     employee = _visible(request, number)
     today = timezone.localdate()
     slips = employee.user.activation_slips.open(timezone.now()) if employee.user else ()
@@ -39,7 +40,7 @@ def person(request: SignedIn, number: str) -> HttpResponse:
 
 @require_POST
 @needs("people.grant_role")
-def roles(request: SignedIn, number: str) -> HttpResponse:
+def roles(request: SignedInRequest, number: str) -> HttpResponse:
     """Grant the role that is named, or end it."""
     employee = _visible(request, number)
     form = RoleForm(request.POST)
@@ -48,7 +49,7 @@ def roles(request: SignedIn, number: str) -> HttpResponse:
     return redirect(employee)
 
 
-def _change(request: SignedIn, user: User, role: Role) -> None:
+def _change(request: SignedInRequest, user: User, role: Role) -> None:
     try:
         if "end" in request.POST:
             domain.end(user=user, role=role, by=request.user)
@@ -66,6 +67,6 @@ def _roles(employee: Employee) -> list[tuple[Role, bool]]:
     return [(role, role in held) for role in Role]
 
 
-def _visible(request: SignedIn, number: str) -> Employee:
+def _visible(request: SignedInRequest, number: str) -> Employee:
     people = Employee.objects.visible_to(request.user).select_related("user")
     return get_object_or_404(people, number=number)

@@ -7,13 +7,14 @@ from django.utils import timezone
 from people.domain import queries
 from people.forms import PeopleFilter
 from people.models import Employee, User
-from people.views.access import SignedIn, needs
+from people.requests import SignedInRequest
+from people.views.access import needs
 
 PAGE = 50
 
 
 @needs("people.view_roster")
-def people(request: SignedIn) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """Everybody whom one may see, found by name, number or department."""
     today = timezone.localdate()
     form = PeopleFilter(request.GET)

@@ -9,11 +9,12 @@ from people import imports
 from people.domain import uploads
 from people.forms import RosterUploadForm
 from people.models import RosterUpload
-from people.views.access import SignedIn, needs
+from people.requests import SignedInRequest
+from people.views.access import needs
 
 
 @needs("people.import_people")
-def upload(request: SignedIn) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     form = RosterUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept = uploads.keep(
@@ -24,7 +25,7 @@ def upload(request: SignedIn) -> HttpResponse:
 
 
 @needs("people.import_people")
-def checked(request: SignedIn, pk: int) -> HttpResponse:
+def checked(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the file will do, or did."""
     kept = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
     if kept.applied_at:
@@ -38,7 +39,7 @@ def checked(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("people.import_people")
-def apply(request: SignedIn, pk: int) -> HttpResponse:
+def apply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Import the very file that was looked at. A second click finds it done."""
     kept = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
     if not kept.applied_at:

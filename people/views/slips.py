@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST
 from people.domain import queries, slips
 from people.forms import DepartmentForm
 from people.models import Employee
+from people.requests import SignedInRequest
 from people.slip_sheet import sheet
-from people.views.access import SignedIn, needs
+from people.views.access import needs
 
 AT_ONCE = 400
 
 
 @needs("people.print_slip")
-def department(request: SignedIn) -> HttpResponse:
+def department(request: SignedInRequest) -> HttpResponse:
     """Slips for those of a department who have no password yet."""
     form = DepartmentForm(request.POST or request.GET)
     people = _receivers(request, form.chosen)
@@ -33,7 +34,7 @@ def department(request: SignedIn) -> HttpResponse:
 
 @require_POST
 @needs("people.print_slip")
-def one(request: SignedIn, number: str) -> HttpResponse:
+def one(request: SignedInRequest, number: str) -> HttpResponse:
     """A slip for one person, also for a forgotten password."""
     person = get_object_or_404(
         Employee.objects.visible_to(request.user).select_related("user"), number=number
@@ -46,13 +47,13 @@ def one(request: SignedIn, number: str) -> HttpResponse:
     return _printed(request, [person])
 
 
-def _receivers(request: SignedIn, department: int | None) -> QuerySet[Employee]:
+def _receivers(request: SignedInRequest, department: int | None) -> QuerySet[Employee]:
     today = timezone.localdate()
     people = queries.slip_receivers(request.user, on=today).select_related("user")
     return queries.in_department(people, department, on=today) if department else people
 
 
-def _printed(request: SignedIn, people: list[Employee]) -> HttpResponse:
+def _printed(request: SignedInRequest, people: list[Employee]) -> HttpResponse:
     """The slips are issued, then drawn: a code is nowhere but on this sheet."""
     issued = slips.issue(employees=people, by=request.user, at=timezone.now())
     headers = {
