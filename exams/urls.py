@@ -1,6 +1,7 @@
 from django.urls import path
 
 from exams.views import attempt, offers, results
+from exams.views.bank import imports
 
 app_name = "exams"
 
@@ -16,4 +17,8 @@ urlpatterns = [
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
     path("attempts/<int:pk>/result/", results.result, name="result"),
     path("attempts/<int:pk>/review/", results.review, name="review"),
+    path("bank/import/", imports.upload, name="bank_import"),
+    path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
+    path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),
+    path("bank/import/<int:pk>/test/", imports.make_test, name="bank_test"),
 ]

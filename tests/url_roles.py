@@ -23,7 +23,7 @@ from tests.factories.courses import (
     LessonPageFactory,
     RubricFactory,
 )
-from tests.factories.exams import AttemptFactory
+from tests.factories.exams import AttemptFactory, QuestionUploadFactory
 from tests.factories.people import RosterUploadFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
@@ -84,6 +84,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's attempt": lambda cast: [attempt_of(cast.stranger).pk],
     "the employee's paper": lambda cast: [attempt_of(cast.employee, handed_in=True).pk],
     "the stranger's paper": lambda cast: [attempt_of(cast.stranger, handed_in=True).pk],
+    "the trainer's upload": lambda cast: [QuestionUploadFactory(by=cast.trainer).pk],
+    "the stranger's upload": lambda cast: [QuestionUploadFactory(by=cast.stranger).pk],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -190,6 +192,13 @@ exams:review                         the employee's attempt     in  404  404  40
 exams:review                         the stranger's attempt     in  404  404  404  404  404  404  404  404
 exams:review                         the employee's paper       in  404  200  200  404  404  200  200  404
 exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  200
+exams:bank_import                    -                          in  404  404  200  404  404  404  404  404
+exams:bank_upload                    the trainer's upload       in  404  404  200  404  404  404  404  404
+exams:bank_upload                    the stranger's upload      in  404  404  404  404  404  404  404  404
+exams:bank_test                      the trainer's upload       in  404  404  302  404  404  404  404  404
+exams:bank_test                      the stranger's upload      in  404  404  404  404  404  404  404  404
+exams:bank_apply                     the trainer's upload      405  405  405  405  405  405  405  405  405
+exams:bank_apply                     the stranger's upload     405  405  405  405  405  405  405  405  405
 
 # Wagtail's admin: a handful
 wagtailadmin_home                    -               in    403    403    200    403    403    200    403    403

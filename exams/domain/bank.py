@@ -9,14 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from core.domain import audit, counters
+from exams.domain import codes
 from exams.enums import Difficulty
 from exams.models import Question, QuestionVersion, Topic
 from people.models import User
-
-CODE = 24
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def make_topic(
 ) -> Topic:
     """A topic. What a trainer makes is hers, what a command makes is every trainer's."""
     with transaction.atomic():
-        topic = Topic.objects.create(name=name, code=_new_topic_code(name), parent=parent)
+        topic = Topic.objects.create(name=name, code=codes.free(Topic, name), parent=parent)
         topic.trainers.set(trainers if trainers is not None else [by] if by else [])
         audit.record(by=by, verb="made topic", obj=topic, name=name)
     return topic
@@ -115,16 +113,6 @@ def _set_retired(question: Question, at: datetime | None, *, verb: str, by: User
         if Question.objects.filter(pk=question.pk, retired_at__isnull=at is not None).update(retired_at=at):
             audit.record(by=by, verb=verb, obj=question)
     question.retired_at = at
-
-
-def _new_topic_code(name: str) -> str:
-    """Its name in letters: 电话礼仪 is dian-hua-li-yi; the second of the name is dian-hua-li-yi-2."""
-    from pypinyin import lazy_pinyin
-
-    plain = slugify(" ".join(lazy_pinyin(name)))[:CODE].strip("-") or "topic"
-    taken = set(Topic.objects.filter(code__startswith=plain).values_list("code", flat=True))
-    numbered = (f"{plain}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (plain, *numbered) if code not in taken)
 
 
 def _next_code(topic: Topic) -> str:

@@ -8,28 +8,9 @@ from core.text import fold, narrow
 
 BETWEEN = re.compile(r"[\s,;:/|.&+、。；，]+")
 LETTERS = "abcdefgh"
-TRUE = set(map(fold, ["对", "正确", "是", "√", "✓", "✔", "T", "True", "Right", "Correct", "Yes", "Y"]))
+TRUE = set(map(fold, ("对", "正确", "是", "√", "✓", "✔", "T", "True", "Right", "Correct", "Yes", "Y")))
 FALSE = set(
-    map(
-        fold,
-        [
-            "错",
-            "错误",
-            "不对",
-            "不正确",
-            "否",
-            "×",
-            "✗",
-            "✘",
-            "X",
-            "F",
-            "False",
-            "Wrong",
-            "Incorrect",
-            "No",
-            "N",
-        ],
-    )
+    map(fold, ("错", "错误", "不对", "不正确", "否", "×", "✗", "X", "F", "False", "Wrong", "No", "N"))
 )
 
 

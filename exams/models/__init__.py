@@ -5,6 +5,7 @@ from exams.models.paper import Paper, PaperQuestion, PaperSection
 from exams.models.question import Question, QuestionVersion
 from exams.models.sitting import Sitting
 from exams.models.topic import Topic
+from exams.models.upload import QuestionUpload
 
 __all__ = [
     "PASS_MARK",
@@ -19,6 +20,7 @@ __all__ = [
     "PaperQuestion",
     "PaperSection",
     "Question",
+    "QuestionUpload",
     "QuestionVersion",
     "RefusedResponse",
     "RefusedScore",

@@ -22,6 +22,7 @@ from exams.models import (
     PaperQuestion,
     PaperSection,
     Question,
+    QuestionUpload,
     QuestionVersion,
     RefusedResponse,
     Response,
@@ -31,7 +32,7 @@ from exams.models import (
 from people.models import Employee
 from records.domain import audiences
 from records.models import AudienceMember, AudienceSnapshot
-from tests.factories.people import EmployeeFactory
+from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.records import AudienceFactory
 
 LABELS = {"a": "甲", "b": "乙", "c": "丙", "d": "丁"}
@@ -248,3 +249,20 @@ class MarkFactory(DjangoModelFactory):
     item = factory.SubFactory(ItemFactory)
     fraction = Decimal(1)
     at = factory.LazyFunction(timezone.now)
+
+
+class QuestionUploadFactory(DjangoModelFactory):
+    """An applied upload without questions; `by=` sent it."""
+
+    class Meta:
+        model = QuestionUpload
+
+    class Params:
+        by = factory.SubFactory(UserFactory)
+
+    file_name = "questions.csv"
+    topic = "电话礼仪"
+    language = "zh-hans"
+    by_id = factory.LazyAttribute(lambda upload: upload.by.pk)
+    by_name = factory.LazyAttribute(lambda upload: str(upload.by))
+    applied_at = factory.LazyFunction(timezone.now)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -22,13 +21,13 @@ from exams.imports import QuestionImport
 from exams.imports.answers import letters, truth
 from exams.models import Question, QuestionVersion, Topic
 from people.models import User
+from tests.cases import CASES
 from tests.exams.bank.counting import counted
 from tests.exams.bank.files import HEADER, csv_file, row, xlsx_file
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).parents[2] / "files" / "questions.csv"
 D_IS_NO_OPTION = "Row 2, 正确答案: found “D”, expected letters of options that are there: A, B, C."
-CASES = Path(os.environ.get("GRADUS_CASES", "../shared/cases"))
 
 
 def take(file: io.BytesIO, *, topic: str = "热线", dry_run: bool = False, **options: Any) -> Outcome:
@@ -123,7 +122,7 @@ def test_command_refuses_what_it_cannot_use(arguments: tuple[str, ...]) -> None:
         call_command("import_questions", *arguments)
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="GRADUS_CASES is not here")
+@pytest.mark.cases
 @pytest.mark.parametrize(
     ("file", "questions", "by_kind"),
     [
@@ -139,7 +138,7 @@ def test_real_files(file: str, questions: int, by_kind: dict[str, int]) -> None:
     assert points == {Decimal(10) if questions == 10 else Decimal(3)} or questions == 30
 
 
-@pytest.mark.skipif(not CASES.is_dir(), reason="GRADUS_CASES is not here")
+@pytest.mark.cases
 def test_two_encodings_are_the_same_ten() -> None:
     report(str(CASES / "spreadsheets" / "hotline-exam.csv"), "--topic", "热线")
     again = report(str(CASES / "spreadsheets" / "hotline-exam.gb18030.csv"), "--topic", "热线")

@@ -1,0 +1,92 @@
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, Submit
+from django import forms
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from exams.domain.quick_tests import unlimited
+from records.models import Audience
+
+OPEN_FOR = timedelta(days=14)
+CLOSING = time(18)
+MOMENT = "%Y-%m-%dT%H:%M"
+MOST_MINUTES = 600
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the company's zone, picked in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+        super().__init__(widget=widget, input_formats=[MOMENT], **kwargs)
+
+
+class QuickTestForm(forms.Form):
+    title = forms.CharField(label=_("Title of the test"), max_length=120)
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        initial=30,
+        help_text=_("Empty: until the test closes."),
+    )
+    pass_mark = forms.IntegerField(
+        label=_("Pass mark in %"), min_value=1, max_value=100, initial=60, help_text=_("Share of the points.")
+    )
+    audience = forms.ModelChoiceField(
+        label=_("For whom"), queryset=Audience.objects.none(), required=False, empty_label=_("All staff")
+    )
+    opens_at = MomentField(label=_("Opens"))
+    closes_at = MomentField(label=_("Closes"))
+
+    def __init__(self, data: Any = None, *, title: str, questions: int, at: datetime) -> None:
+        now = timezone.localtime(at).replace(second=0, microsecond=0)
+        closing = datetime.combine(now.date() + OPEN_FOR, CLOSING, now.tzinfo)
+        initial = {"title": title, "count": questions, "opens_at": now, "closes_at": closing}
+        super().__init__(data, initial=initial)
+        self.at = at
+        self.fields["audience"].queryset = Audience.objects.exclude(pk__in=unlimited())
+        self.fields["count"] = forms.IntegerField(
+            label=_("Questions for each person"),
+            min_value=1,
+            max_value=questions,
+            help_text=format_lazy(
+                _("All {count}, or fewer: then each person is drawn her own."), count=questions
+            ),
+        )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(
+            Field("title"),
+            Div(
+                *(Div(Field(name), css_class="col-sm-4") for name in ("count", "minutes", "pass_mark")),
+                css_class="row",
+            ),
+            Field("audience"),
+            Div(
+                *(Div(Field(name), css_class="col-sm-6") for name in ("opens_at", "closes_at")),
+                css_class="row",
+            ),
+            Div(Submit("make", _("Open the test")), css_class="page-actions"),
+        )
+        return helper
+
+    def clean_pass_mark(self) -> Decimal:
+        return Decimal(self.cleaned_data["pass_mark"]) / 100
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if closes and closes <= self.at:
+            self.add_error("closes_at", _("Choose a moment that is still to come."))
+        elif opens and closes and closes <= opens:
+            self.add_error("closes_at", _("Choose a moment after the opening."))
+        return cleaned
