@@ -24,4 +24,4 @@ def rule_published(job: Job) -> None:
 
 @jobs.register("certification.render")
 def render(job: Job) -> None:
-    documents.make(Certificate.objects.with_award().get(pk=job.key))
+    documents.make(Certificate.objects.with_award().get(pk=job.payload["certificate"]))

@@ -7,8 +7,11 @@ app_name = "certification"
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("people/<str:number>/", mine.person, name="person"),
+    path("awards/", awards.awards, name="awards"),
     path("awards/<int:pk>/", awards.award, name="award"),
+    path("awards/<int:pk>/revoke/", awards.revoke, name="revoke"),
     path("certificates/<str:number>.pdf", certificates.pdf, name="certificate_pdf"),
+    path("certificates/<str:number>/retry/", awards.retry, name="certificate_retry"),
 ]
 
 # Included under the namespace `verify`: open to everybody.

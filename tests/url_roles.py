@@ -138,6 +138,11 @@ certification:mine                   -                in      200      200     2
 certification:person                 the employee     in      404      200     404      404     200 200     200      404
 certification:person                 the stranger     in      404      404     404      404     404 200     200      200
 certification:person                 nobody           in      404      404     404      404     404 404     404      404
+certification:awards                 -                in      404      404     404      404     200 200     200      404
+certification:revoke                 the employee's award in  404      404     404      404     404 200     404      404
+certification:revoke                 the stranger's award in  404      404     404      404     404 200     404      404
+certification:certificate_retry      the employee's certificate in 405 405    405      405     405 405     405      405
+certification:certificate_retry      the stranger's certificate in 405 405    405      405     405 405     405      405
 certification:award                  the employee's award in  404      200     404      404     200 200     200      404
 certification:award                  the stranger's award in  404      404     404      404     404 200     200      200
 certification:certificate_pdf        the employee's certificate in 404 200    404      404     200 200     200      404

@@ -1,13 +1,11 @@
 """Certificates: issued with their award, rendered once by the worker, found again by whoever wants to
 verify one."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 
-from certification.enums import CertificateStatus
 from certification.models import Award, Certificate, Level
 from core.domain import jobs
 from core.domain.counters import next_number
@@ -27,7 +25,7 @@ def issue(award: Award) -> Certificate:
         language=_language(award),
         issued_at=award.awarded_at,
     )
-    jobs.owe("certification.render", key=certificate.pk)
+    jobs.owe("certification.render", key=certificate.pk, certificate=certificate.pk)
     return certificate
 
 
@@ -52,31 +50,7 @@ def names_match(certificate: Certificate, name: str) -> bool:
     return bool(fold(name)) and fold(name) == fold(certificate.name)
 
 
-@dataclass(frozen=True)
-class Check:
-    """How a certificate stands on a day: what whoever verifies it is told."""
-
-    status: CertificateStatus
-    ends_on: date | None
-    successor: Certificate | None
-
-
-def check(certificate: Certificate, *, on: date) -> Check:
-    """A withdrawn award first, then a renewal in its place, then its end."""
-    award = Award.objects.with_ledger().select_related("revocation").get(pk=certificate.award_id)
-    successor = _successor(award)
-    if award.line is None or hasattr(award, "revocation"):
-        status = CertificateStatus.REVOKED
-    elif successor:
-        status = CertificateStatus.SUPERSEDED
-    elif award.ends_on and award.ends_on < on:
-        status = CertificateStatus.EXPIRED
-    else:
-        status = CertificateStatus.VALID
-    return Check(status, award.ends_on, successor)
-
-
-def _successor(award: Award) -> Certificate | None:
+def successor(award: Award) -> Certificate | None:
     """The certificate of the latest renewal of the same level that was not revoked."""
     later = Certificate.objects.filter(
         award__employee=award.employee_id,
@@ -85,3 +59,8 @@ def _successor(award: Award) -> Certificate | None:
         award__revocation=None,
     )
     return later.order_by("-award__sequence").first()
+
+
+def retry(certificate: Certificate, *, at: datetime) -> None:
+    """Owe the document once more, after a name or the fonts were put right."""
+    jobs.owe("certification.render", key=f"{certificate.pk}:{at:%Y%m%d%H%M%S}", certificate=certificate.pk)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certification.enums import CertificateStatus
 from core.models import AppendOnly, AppendOnlyQuerySet
 from people.models import Employee
 from records.models import Entry
@@ -23,20 +24,44 @@ class AwardQuerySet(AppendOnlyQuerySet):
 
     def with_ledger(self) -> Self:
         """`ends_on`: the last valid day as the ledger has it now, be it ended or extended since.
-        `line`: the key of the award's booking there, None if that was reversed."""
+        `line`: the key of the award's booking there, None if that was reversed.
+        `is_renewed`: whether a later award of the same level has taken its place."""
         lines = Entry.objects.bookings().with_end().filter(source=_source(models.OuterRef("pk")), seq=0)
-        return self.annotate(
-            ends_on=models.Subquery(lines.values("ends_on")[:1]), line=models.Subquery(lines.values("pk")[:1])
+        later = Award.objects.filter(
+            employee=models.OuterRef("employee"),
+            level=models.OuterRef("level"),
+            sequence__gt=models.OuterRef("sequence"),
+            revocation=None,
+        )
+        return self.select_related("revocation").annotate(
+            ends_on=models.Subquery(lines.values("ends_on")[:1]),
+            line=models.Subquery(lines.values("pk")[:1]),
+            is_renewed=models.Exists(later),
         )
 
     def in_force(self, on: date) -> Self:
         valid = models.Q(ends_on=None) | models.Q(ends_on__gte=on)
         return self.with_ledger().filter(valid, on__lte=on, line__isnull=False)
 
+    def ending(self, on: date, until: date) -> Self:
+        """Valid on a day, not renewed, and at an end by another."""
+        return self.in_force(on).filter(ends_on__lte=until, is_renewed=False)
+
+    def expired(self, on: date) -> Self:
+        return self.with_ledger().filter(revocation=None, ends_on__lt=on, is_renewed=False)
+
+    def revoked(self) -> Self:
+        return self.with_ledger().filter(revocation__isnull=False)
+
     def on_reversed_evidence(self) -> Self:
         """Awards that stood on a line which was reversed afterwards, and that nobody has revoked: for an
         approver."""
-        return self.filter(revocation=None, findings__entry__reversal__isnull=False).distinct()
+        shaken = AwardFinding.objects.filter(entry__reversal__isnull=False).values("award")
+        return self.with_ledger().filter(revocation=None, pk__in=shaken)
+
+    def without_document(self) -> Self:
+        """Awards whose certificate waits to be made."""
+        return self.with_ledger().filter(certificate__file=None)
 
 
 def _source(pk: models.expressions.Combinable) -> Concat:
@@ -62,8 +87,9 @@ class Award(AppendOnly):
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(_("by"), max_length=150, blank=True)
 
-    ends_on: date | None  # these two only where `with_ledger` read them
+    ends_on: date | None  # these three only where `with_ledger` read them
     line: int | None
+    is_renewed: bool
 
     objects = AwardQuerySet.as_manager()
 
@@ -91,6 +117,16 @@ class Award(AppendOnly):
     def address(key: int, user: "User") -> str:
         """Where the evidence behind an award's line is shown; the page itself asks who may see it."""
         return reverse("certification:award", args=[key])
+
+    def status(self, on: date) -> CertificateStatus:
+        """How it stands on a day: withdrawn first, then a renewal in its place, then its end."""
+        if self.line is None or hasattr(self, "revocation"):
+            return CertificateStatus.REVOKED
+        if self.is_renewed:
+            return CertificateStatus.SUPERSEDED
+        if self.ends_on and self.ends_on < on:
+            return CertificateStatus.EXPIRED
+        return CertificateStatus.VALID
 
     @property
     def source(self) -> str:

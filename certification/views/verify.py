@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from certification.domain import certificates
 from certification.forms import LookupForm, NameForm
-from certification.models import Certificate
+from certification.models import Award, Certificate
 from core.text import mask_name
 
 LIMIT = {"verify": "20/m/ip"}
@@ -64,10 +64,12 @@ def _page(
     request: HttpRequest, found: Certificate, *, name: str, form: NameForm | None = None
 ) -> HttpResponse:
     now = timezone.now()
+    award = Award.objects.with_ledger().select_related("level__scheme").get(pk=found.award_id)
     context = {
         "certificate": found,
-        "award": found.award,
-        "check": certificates.check(found, on=timezone.localdate(now)),
+        "award": award,
+        "status": award.status(timezone.localdate(now)),
+        "successor": certificates.successor(award) if award.is_renewed else None,
         "name": name,
         "form": form,
         "company": settings.GRADUS_COMPANY,
