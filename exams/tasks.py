@@ -9,7 +9,7 @@ from exams.models import Sitting
 
 @jobs.register("exams.announce")
 def announce(job: Job) -> None:
-    sittings.announce(Sitting.objects.select_related("exam").get(pk=job.key))
+    sittings.announce(Sitting.objects.select_related("exam").get(pk=job.key), at=timezone.now())
 
 
 @shared_task(name="exams.tasks.expire_attempts")

@@ -1,6 +1,6 @@
 """Offering an exam, and what it is to one person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,26 +26,33 @@ def offer(
     closes_at: datetime,
     kind: SittingKind = SittingKind.QUARTERLY,
     titles: dict[str, str] | None = None,
+    among: Collection[Employee] | None = None,
     by: Any = None,
+    at: datetime | None = None,
 ) -> Sitting:
-    """Offer an exam to an audience as it is on the day of opening. Raises PaperCannotBeFilled."""
+    """Offer an exam to an audience as it is on the day of opening, or to some of it: those who missed a test.
+
+    Raises PaperCannotBeFilled.
+    """
     papers.check(exam.paper)
     with transaction.atomic():
         sitting = Sitting.objects.create(
             exam=exam,
-            audience=audiences.snapshot(audience, on=timezone.localdate(opens_at)),
+            audience=audiences.snapshot(audience, on=timezone.localdate(opens_at), at=at, among=among),
             opens_at=opens_at,
             closes_at=closes_at,
             kind=kind,
             titles=titles or {},
         )
-        audit.record(by=by, verb="offered", obj=sitting, exam=exam.code, audience=audience.name)
+        audit.record(by=by, verb="offered", obj=sitting, at=at, exam=exam.code, audience=audience.name)
         jobs.owe("exams.announce", key=sitting.pk, at=opens_at)
     return sitting
 
 
-def announce(sitting: Sitting) -> None:
-    """Tell everybody to whom a sitting is offered that it is open."""
+def announce(sitting: Sitting, *, at: datetime) -> None:
+    """Tell everybody to whom a sitting is offered that it is open; once it has closed, nobody."""
+    if not sitting.is_open(at):
+        return
     invited = User.objects.filter(employee__audience_memberships__snapshot=sitting.audience_id)
     for user in invited.iterator():
         notices.tell(

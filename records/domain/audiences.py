@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -30,11 +31,19 @@ def _posted(departments: list[int], positions: list[int], *, on: date) -> models
     return posted.values("employee")
 
 
-def snapshot(audience: Audience, *, on: date, at: datetime | None = None) -> AudienceSnapshot:
-    """Write down who the audience is on a day."""
+def snapshot(
+    audience: Audience,
+    *,
+    on: date,
+    at: datetime | None = None,
+    among: Collection[Employee] | None = None,
+) -> AudienceSnapshot:
+    """Write down who the audience is on a day; `among` narrows it to some people, as for a make-up test."""
     with transaction.atomic():
         taken = AudienceSnapshot.objects.create(audience=audience, on=on, taken_at=at or timezone.now())
         AudienceMember.objects.bulk_create(
-            AudienceMember(snapshot=taken, employee=employee) for employee in members(audience, on=on)
+            AudienceMember(snapshot=taken, employee=employee)
+            for employee in members(audience, on=on)
+            if among is None or employee in among
         )
     return taken

@@ -40,7 +40,7 @@ def test_blocks_have_unique_ids_and_the_parts_of_their_type() -> None:
     blocks = [block for lesson in LESSONS for block in lesson["blocks"]]
     assert len(BLOCK) == len(blocks)
     assert [block["id"] for block in blocks if set(block) != {"id", "type"} | BLOCKS[block["type"]]] == []
-    assert {block["tone"] for block in blocks if block["type"] == "callout"} == {"info", "warning", "example"}
+    assert {block["tone"] for block in blocks if block["type"] == "callout"} == {"info", "warning", "tip"}
 
 
 def test_rich_text_uses_few_tags_and_closes_them() -> None:

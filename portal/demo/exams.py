@@ -1,0 +1,50 @@
+"""Papers and exams: what each draws from the bank, and its policy."""
+
+from decimal import Decimal
+from typing import Any
+
+from exams.enums import Difficulty
+from exams.models import Exam, Paper, PaperSection, Topic
+from portal.demo.content import read, texts
+from portal.demo.days import Days
+from portal.demo.questions import topics
+
+Data = dict[str, Any]
+
+DIFFICULTIES = {Difficulty.EASY: "基础", Difficulty.MEDIUM: "进阶", Difficulty.HARD: "难题"}
+POLICY = ("minutes", "attempts", "shuffle_questions", "shuffle_options", "review")
+
+
+def load(days: Days) -> None:
+    bank = topics()
+    for row in read("exams.json")["exams"]:
+        paper = Paper.objects.create(code=row["code"], title=row["title"]["zh"])
+        for position, draw in enumerate(row["draws"], start=1):
+            _section(paper, position, draw, bank[draw["topic"]], Decimal(row["points_each"])).save()
+        _exam(row, paper).save()
+
+
+def _section(paper: Paper, position: int, draw: Data, topic: Topic, points: Decimal) -> PaperSection:
+    difficulty = draw["difficulty"] or ""
+    title = f"{topic.name} · {DIFFICULTIES[difficulty]}" if difficulty else topic.name
+    return PaperSection(
+        paper=paper,
+        position=position,
+        title=title,
+        count=draw["count"],
+        topic=topic,
+        difficulty=difficulty,
+        points=points,
+    )
+
+
+def _exam(row: Data, paper: Paper) -> Exam:
+    exam = Exam(
+        code=row["code"],
+        titles=texts(row["title"]),
+        paper=paper,
+        pass_mark=Decimal(str(row["pass_mark"])),
+        **{name: row[name] for name in POLICY},
+    )
+    exam.full_clean()
+    return exam
