@@ -39,3 +39,9 @@ def demo_accounts() -> list[Account]:
         Account(role, role_zh, number, people[number]["email"] or "", people[number]["name"])
         for number, role, role_zh in ROLES
     ]
+
+
+def introduction() -> str:
+    """What the start prints: whom a visitor may be."""
+    lines = [f"Demo accounts, all with the password {PASSWORD}:", *map(str, demo_accounts())]
+    return "\n  ".join(lines)

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from exams.enums import Difficulty
 from exams.models import Exam, Paper, PaperSection, Topic
 from portal.demo.content import read, texts
 from portal.demo.days import Days
@@ -11,7 +10,7 @@ from portal.demo.questions import topics
 
 Data = dict[str, Any]
 
-DIFFICULTIES = {Difficulty.EASY: "基础", Difficulty.MEDIUM: "进阶", Difficulty.HARD: "难题"}
+DIFFICULTIES = {"easy": "基础", "medium": "进阶", "hard": "难题"}
 POLICY = ("minutes", "attempts", "shuffle_questions", "shuffle_options", "review")
 
 

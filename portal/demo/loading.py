@@ -1,4 +1,4 @@
-"""The demo's steps: each is loaded once, in one transaction, and an interrupted load goes on where it stopped."""
+"""The demo's steps: each is loaded once, in one transaction; an interrupted load goes on where it stopped."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.domain import audit
 from core.errors import GradusError
 from core.models import ImportRun
-from portal.demo import courses, exams, people, questions, sittings
+from portal.demo import completions, courses, exams, people, praise, questions, scheme, sittings
 from portal.demo.content import digest, files
 from portal.demo.days import Days
 
@@ -37,6 +37,9 @@ STEPS = (
     Step("questions", questions.load),
     Step("exams", exams.load),
     Step("sittings", sittings.load),
+    Step("completions", completions.load),
+    Step("praise", praise.load),
+    Step("scheme", scheme.load),
 )
 
 

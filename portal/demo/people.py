@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from people.domain import roles
+from people.domain import roles, slips
 from people.enums import Role
 from people.imports import RosterImport
 from people.models import Employee, User
@@ -81,9 +81,11 @@ def _file(rows: Iterable[list[str]]) -> io.BytesIO:
 
 
 def _open_accounts(people: Iterable[Data], days: Days) -> None:
+    """Everybody got a slip when she was first on a roster, and set her password with it."""
+    first, found = _roster_days(people)[0], employees()
     for person in people:
-        account = user(person["number"])
-        account.set_password(PASSWORD)
-        account.save(update_fields=["password"])
+        at = days.moment(max(person["hired"], first), 10)
+        (printed,) = slips.issue(employees=[found[person["number"]]], by=None, at=at)
+        account = slips.redeem(slip=slips.find(printed.code, at=at), password=PASSWORD, at=at)
         for role in person["roles"]:
             roles.grant(user=account, role=Role(role), by=None, at=days.moment(person["postings"][-1]["on"]))

@@ -164,14 +164,17 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
-# Mail: without EMAIL_URL it is written to the log
+# Mail: without EMAIL_URL it is written to the log; that of the demo's people stays on this machine
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 globals().update(env.dj_email_url("EMAIL_URL", "") if env.str("EMAIL_URL", "") else {})
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("GRADUS_FROM_EMAIL", "gradus@localhost")
 
 # The company
-GRADUS_COMPANY = env.str("GRADUS_COMPANY", "Gradus")
-GRADUS_CERTIFICATE_PREFIX = env.str("GRADUS_CERTIFICATE_PREFIX", "GR")
+GRADUS_COMPANY = env.str("GRADUS_COMPANY", "澄禾家电客户服务中心" if DEMO else "Gradus")
+GRADUS_CERTIFICATE_PREFIX = env.str("GRADUS_CERTIFICATE_PREFIX", "CH" if DEMO else "GR")
 GRADUS_NEW_HIRE_DAYS = 90
 GRADUS_FONTS = env.list("GRADUS_FONTS", [])
 GRADUS_BASE_URL = env.str("GRADUS_BASE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")

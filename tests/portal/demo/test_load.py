@@ -1,0 +1,214 @@
+"""The demo company as it stands after `manage.py load_demo`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from core.models import AppendOnly
+from courses.models import CoursePage, LessonDone, LessonPage
+from exams.domain import shelves, verification
+from exams.models import Attempt, QuestionVersion, Sitting
+from people.enums import Role
+from people.models import Employee, Posting, User
+from portal.demo import loading
+from portal.demo.accounts import demo_accounts
+from portal.demo.people import PASSWORD
+from records.models import AudienceMember, Entry
+from tests.databases import Template
+from tests.factories.people import EmployeeFactory
+from tests.portal.demo.content import COURSES, EXAMS, HISTORY, PEOPLE, QUESTIONS
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module", autouse=True)
+def today(
+    database_template: Template, database_folder: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[date]:
+    """The day on which the demo was loaded, once for the tests of this file: they leave nothing behind."""
+    shelves.clear()
+    with django_db_blocker.unblock(), database_template.copied(database_folder):
+        day = timezone.localdate()
+        call_command("load_demo")
+        yield day
+
+
+def rows() -> dict[str, int]:
+    return {
+        model._meta.label: model._base_manager.count() for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def test_a_second_load_changes_nothing() -> None:
+    before = rows()
+    call_command("load_demo")
+    assert rows() == before
+    assert loading.missing() == []
+
+
+def test_a_database_with_somebody_else_is_refused(own_database: str, capsys) -> None:
+    EmployeeFactory(number="0001", name="王小雨")
+    with pytest.raises(CommandError) as refused:
+        call_command("load_demo")
+    assert str(refused.value) == (
+        "This database holds 王小雨 (0001), who is not of the demo company: "
+        "load the demo into a database of its own."
+    )
+    assert refused.value.returncode == 1
+    assert Employee.objects.count() == 1
+
+
+def test_an_interrupted_load_goes_on_from_its_first_day(own_database: str) -> None:
+    first = date(2026, 3, 2)
+    steps = loading.load(today=first)
+    assert [next(steps), next(steps)] == ["people", "courses"]
+    steps.close()
+    assert next(step.name for step in loading.missing()) == "questions"
+    assert next(loading.load()) == "questions"
+    assert QuestionVersion.objects.values_list("at__date", flat=True)[0] == first - timedelta(days=415)
+
+
+# People
+
+
+def test_people_stand_where_they_worked(today: date) -> None:
+    staff = Posting.objects.on(today).filter(employee__in=Employee.objects.employed(today))
+    by_department = Counter(staff.values_list("department__name", flat=True))
+    assert by_department == {"热线客服部": 7, "在线客服部": 5, "投诉与售后部": 5, "培训与质检部": 6}
+    moved = Posting.objects.filter(employee__number="A021").order_by("from_day")
+    assert list(moved.values_list("from_day", "department__name", "position__name", "manager__number")) == [
+        (today - timedelta(days=1180), "热线客服部", "服务组长", "0003"),
+        (today - timedelta(days=140), "培训与质检部", "质检专员", "0001"),
+    ]
+    assert Employee.objects.get(number="B107").left_on == today - timedelta(days=45)
+
+
+def test_everybody_but_the_leaver_signs_in_with_the_one_password() -> None:
+    entered = [number for number in PEOPLE if Client().login(username=number, password=PASSWORD)]
+    assert sorted(set(PEOPLE) - set(entered)) == ["B107"]
+    assert Client().login(username="luo.zhe@chenghe.example", password=PASSWORD)
+    for user in User.objects.all():
+        validate_password(PASSWORD, user)
+
+
+def test_there_is_an_account_for_every_role() -> None:
+    users = {account.number: User.objects.get(username=account.number) for account in demo_accounts()}
+    assert {role for user in users.values() for role in user.roles} == set(Role)
+    assert [number for number, user in users.items() if user.employee.has_reports() and not user.roles] == [
+        "0003"
+    ]
+    assert [
+        user.employee.number
+        for user in users.values()
+        if user.employee.hired_on > timezone.localdate() - timedelta(days=30)
+    ] == ["T2303"]
+    assert {user.language for user in users.values()} == {"zh-hans", "zh-hant", "en"}
+
+
+# Courses
+
+
+def test_courses_are_live_in_three_languages() -> None:
+    live = (
+        CoursePage.objects.live()
+        .values_list("locale__language_code", "title")
+        .order_by("code", "locale__language_code")
+    )
+    assert list(live) == [
+        ("en", "Handling Complaints in Four Stages"),
+        ("zh-hans", "投诉处理：四个阶段"),
+        ("zh-hant", "投訴處理：四個階段"),
+        ("en", "Telephone Etiquette: From First Ring to Goodbye"),
+        ("zh-hans", "电话礼仪：从第一声铃响到说再见"),
+        ("zh-hant", "電話禮儀：從第一聲鈴響到說再見"),
+    ]
+    assert LessonPage.objects.live().count() == 3 * sum(len(course["lessons"]) for course in COURSES)
+
+
+def test_every_question_cites_a_block_that_every_language_of_its_lesson_has() -> None:
+    pages: dict[object, list[set[str]]] = {}
+    for page in LessonPage.objects.live():
+        pages.setdefault(page.translation_key, []).append({block.id for block in page.body})
+    versions = QuestionVersion.objects.values_list("cites_page", "cites_block")
+    assert [sum(block in blocks for blocks in pages[page]) for page, block in versions] == [3] * len(
+        QUESTIONS
+    )
+
+
+def test_lessons_done_are_those_of_history() -> None:
+    online = [row for row in HISTORY["completions"] if row["method"] == "online"]
+    read = 6 * len(online) + sum(len(row["lessons"]) for row in HISTORY["progress"])
+    assert LessonDone.objects.count() == read
+
+
+# Exams
+
+
+def test_every_past_score_comes_out_of_the_answers() -> None:
+    taken = [
+        (row["person"], sitting["exam"], row["on"], row["score"])
+        for sitting in HISTORY["sittings"]
+        for row in sitting["results"]
+        if row["status"] == "taken"
+    ] + [(row["person"], row["exam"], row["on"], row["score"]) for row in HISTORY["exam_results"]]
+    booked = Entry.objects.bookings().filter(kind="exam")
+    first = timezone.localdate()
+    assert sorted(
+        (
+            entry.employee.number,
+            entry.subject.removeprefix("exam:"),
+            (entry.on - first).days,
+            float(entry.score),
+        )
+        for entry in booked.select_related("employee")
+    ) == sorted(taken)
+    assert verification.verify() == (len(taken), [])
+
+
+def test_absent_people_were_invited_and_started_nothing() -> None:
+    for row in HISTORY["sittings"]:
+        sitting = Sitting.objects.get(titles__en=row["title"]["en"])
+        invited = AudienceMember.objects.filter(snapshot=sitting.audience).values_list(
+            "employee__number", flat=True
+        )
+        absent = {result["person"] for result in row["results"] if result["status"] == "absent"}
+        taken = set(Attempt.objects.filter(sitting=sitting).values_list("employee__number", flat=True))
+        assert (absent - set(invited), absent & taken) == (set(), set())
+
+
+def test_this_quarters_test_is_open_to_all_staff(today: date) -> None:
+    quarterly = Sitting.objects.open(timezone.now()).get(exam__code="quarterly-product")
+    invited = set(
+        AudienceMember.objects.filter(snapshot=quarterly.audience).values_list("employee__number", flat=True)
+    )
+    assert set(PEOPLE) - invited == {"B107", "T2302", "T2303"}
+    open_now = Sitting.objects.open(timezone.now()).values_list("exam__code", flat=True)
+    assert set(open_now) == set(EXAMS)
+
+
+# Facts
+
+
+def test_the_training_file_has_no_line_twice() -> None:
+    lines = Entry.objects.bookings().values_list("employee__number", "kind", "subject", "on")
+    assert [line for line, count in Counter(lines).items() if count > 1] == []
+
+
+def test_no_fact_of_the_demo_can_be_changed() -> None:
+    facts = [model for model in AppendOnly.facts() if model._base_manager.exists()]
+    assert len(facts) > 15
+    for model in facts:
+        table, key = model._meta.db_table, model._meta.pk.column
+        for statement in (f'UPDATE "{table}" SET "{key}" = "{key}"', f'DELETE FROM "{table}"'):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
