@@ -57,6 +57,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "no person's key": lambda cast: ["zzz", "no-such-key"],
     "the employee": lambda cast: [cast.employee.employee.number],
     "the stranger": lambda cast: [cast.stranger.employee.number],
+    "the auditor's user": lambda cast: [cast.auditor.pk],
+    "no user": lambda cast: [0],
     "an upload": lambda cast: [RosterUploadFactory().pk],
     "no upload": lambda cast: [0],
     "nobody": lambda cast: ["0404"],
@@ -208,6 +210,9 @@ exams:bank_apply                     the stranger's upload     405  405  405  40
 # Wagtail's admin: a handful
 wagtailadmin_home                    -               in    403    403    200    403    403    200    403    403
 wagtailusers_users:index             -               in    403    403    302    403    403    302    403    403
+wagtailusers_users:add               -               in      403      403      302      403      403      302      403      403
+wagtailusers_users:edit              the auditor's user       in      403      403      302      403      403      302      403      403
+wagtailusers_users:edit              no user         in      403      403      404      403      403      404      403      403
 rubric:add                           -               in    403    403    200    403    403    302    403    403
 rubric:edit                          a rubric        in    403    403    200    403    403    302    403    403
 rubric:edit                          no rubric       in    403    403    404    403    403    302    403    403
