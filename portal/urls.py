@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("certification/", include("certification.urls")),
     path("verify/", include((verify_patterns, "verify"))),
+    path("notices/", include("notices.urls")),
     path("records/", include("records.urls")),
     path("learn/", include("courses.urls")),
     path("exams/", include("exams.urls")),

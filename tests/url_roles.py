@@ -24,6 +24,8 @@ from tests.factories.courses import (
     RubricFactory,
 )
 from tests.factories.exams import AttemptFactory, QuestionUploadFactory
+from tests.factories.exams import AttemptFactory
+from tests.factories.notices import NoticeFactory
 from tests.factories.people import RosterUploadFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
@@ -88,6 +90,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's paper": lambda cast: [attempt_of(cast.stranger, handed_in=True).pk],
     "the trainer's upload": lambda cast: [QuestionUploadFactory(by=cast.trainer).pk],
     "the stranger's upload": lambda cast: [QuestionUploadFactory(by=cast.stranger).pk],
+    "the employee's notice": lambda cast: [NoticeFactory(user=cast.employee).pk],
+    "the stranger's notice": lambda cast: [NoticeFactory(user=cast.stranger).pk],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -152,6 +156,12 @@ certification:certificate_pdf        the stranger's certificate in 404 404    40
 verify:lookup                        -               200      200      200     200      200     200 200     200      200
 verify:certificate                   a token         200      200      200     200      200     200 200     200      200
 verify:certificate                   no token        404      404      404     404      404     404 404     404      404
+
+# notices
+notices:notices                      -                     in  200  200  200  200  200  200  200  200
+notices:read_all                     -                     in  405  405  405  405  405  405  405  405
+notices:notice                       the employee's notice in  404  302  404  404  404  404  404  404
+notices:notice                       the stranger's notice in  404  404  404  404  404  404  404  302
 
 # records
 records:own                          -                in      302      302     302      302     302 302     200      302

@@ -1,8 +1,9 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone, translation
 
 from core.domain import jobs
@@ -23,6 +24,11 @@ def tell(user: User, *, kind: str, key: Any, link: str = "", **facts: Any) -> No
         if created and user.email:
             jobs.owe("notices.mail", key=notice.pk)
     return notice
+
+
+def read(notices: models.QuerySet[Notice], *, at: datetime) -> int:
+    """Mark notices as read, those that are already as they were; tells how many were new."""
+    return notices.filter(read_at=None).update(read_at=at)
 
 
 def subject(notice: Notice) -> str:

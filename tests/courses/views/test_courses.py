@@ -102,7 +102,7 @@ def test_the_list_costs_the_same_for_any_number_of_courses(
         course_of(number)
     client.force_login(employee)
     client.get(reverse("courses:courses"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("courses:courses"))
 
 
@@ -112,7 +112,7 @@ def test_a_course_costs_the_same_for_any_number_of_lessons(
 ) -> None:
     page, _ = course_of(number)
     client.force_login(employee)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("courses:course", args=[page.code]))
 
 
@@ -122,5 +122,5 @@ def test_a_lesson_costs_the_same_for_any_number_of_lessons(
 ) -> None:
     page, made = course_of(number)
     client.force_login(employee)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("courses:lesson", args=[page.code, made[0].slug]))

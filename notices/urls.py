@@ -1,0 +1,11 @@
+from django.urls import path
+
+from notices.views import notices
+
+app_name = "notices"
+
+urlpatterns = [
+    path("", notices.index, name="notices"),
+    path("read/", notices.read_all, name="read_all"),
+    path("<int:pk>/", notices.opened, name="notice"),
+]
