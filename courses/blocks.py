@@ -11,6 +11,7 @@ from wagtailmedia.blocks import VideoChooserBlock
 from courses.enums import Dimension, Tone
 
 WORDS = ["bold", "italic", "h3", "h4", "ol", "ul", "link", "hr"]
+TWO: list[dict[str, Any]] = [{}, {}]  # what a list that needs two begins with
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -104,7 +105,7 @@ class QuickCheckBlock(blocks.StructBlock):
     """A question inside a lesson: answered at once, with the reason, and never graded."""
 
     stem = blocks.TextBlock(label=_("Question"))
-    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8, label=_("Options"))
+    options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8, default=TWO, label=_("Options"))
 
     class Meta:
         icon = "help"
@@ -151,7 +152,7 @@ class CriterionBlock(blocks.StructBlock):
     critical = blocks.BooleanBlock(
         required=False, label=_("Critical"), help_text=_("The lowest level here fails the whole assessment.")
     )
-    levels = blocks.ListBlock(LevelBlock(), min_num=2, max_num=6, label=_("Levels"))
+    levels = blocks.ListBlock(LevelBlock(), min_num=2, max_num=6, default=TWO, label=_("Levels"))
 
     class Meta:
         icon = "tick"

@@ -85,6 +85,6 @@ class ScenarioViewSet(ModelViewSet):
 
 class TrainingViewSetGroup(ModelViewSetGroup):
     items = (ScenarioViewSet, RubricViewSet, CategoryViewSet)
-    menu_label = _("Training material")
+    menu_label = _("Material")
     menu_icon = "folder-open-inverse"
     menu_order = 150

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -57,8 +58,12 @@ class EvidencePage(Page):
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         with transaction.atomic():
             super().save(*args, update_fields=update_fields, **kwargs)
-            if self.live and update_fields is None:
+            if self.live and update_fields is None and not self._waits():
                 self._record()
+
+    def _waits(self) -> bool:
+        """The editor saves a scheduled page live for a moment, before it hides it again."""
+        return bool(self.go_live_at and self.go_live_at > timezone.now())
 
     def _record(self) -> PageVersion:
         return PageVersion.objects.record(self)
