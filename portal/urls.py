@@ -1,12 +1,10 @@
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from certification.urls import verify_patterns
 from people.views import activate
-from portal.views import health, home, preferences
+from portal.views import health, home, media, preferences
 from portal.views.help import help_page
 
 urlpatterns = [
@@ -27,7 +25,7 @@ urlpatterns = [
     path("exams/", include("exams.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", media.media, name="media"),
 ]
 
 handler500 = "portal.views.errors.server_error"

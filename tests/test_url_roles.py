@@ -31,6 +31,8 @@ def answer(user: User | AnonymousUser, url: str) -> str:
     if user.is_authenticated:
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     response = client.get(url)
+    if response.streaming:
+        response.getvalue()
     to_sign_in = response.status_code == 302 and response.url.startswith(reverse("account_login"))
     return "in" if to_sign_in else str(response.status_code)
 

@@ -8,6 +8,8 @@ missing one, which answer alike. An address that only takes a POST answers 405 t
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from certification.models import Award
@@ -70,6 +72,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's certificate": lambda cast: [level_of(cast.stranger).certificate.number],
     "a token": lambda cast: [level_of(cast.employee).certificate.token],
     "no token": lambda cast: ["A" * 22],
+    "a file": lambda cast: [default_storage.save("lesson.png", ContentFile(b"png"))],
+    "no file": lambda cast: ["no-such.png"],
     "a rubric": lambda cast: [RubricFactory().pk],
     "no rubric": lambda cast: [0],
     "a course": lambda cast: [CoursePageFactory().code],
@@ -103,6 +107,8 @@ address                              object    anonymous newcomer employee train
 home                                 -                in      200      200     200      200     200 200     200      200
 help                                 -                in      200      200     200      200     200 200     200      200
 healthz                              -               200      200      200     200      200     200 200     200      200
+media                                a file               in    200    200    200    200    200    200    200    200
+media                                no file              in    404    404    404    404    404    404    404    404
 preferences                          -                in      200      200     200      200     200 200     200      200
 preferences_language                 -               405      405      405     405      405     405 405     405      405
 preferences_theme                    -               405      405      405     405      405     405 405     405      405
