@@ -260,7 +260,7 @@ def test_no_answer_to_a_learner_has_the_card(client, employee) -> None:
         "/cms/search/?q=HIDDEN", f"{reverse('courses:course', args=['telephone'])}?version=draft",
     ]  # fmt: skip
     answers = [client.get(address) for address in addresses]
-    assert [answer.status_code for answer in answers] == [200] * 4 + [302, 302, 302, 404, 404, 302, 200]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [403, 403, 403, 404, 404, 403, 200]
     assert not any("HIDDEN-CARD" in answer.content.decode() for answer in answers)
 
 
