@@ -5,7 +5,3 @@ from core.errors import GradusError
 
 class AlreadyRevoked(GradusError):
     text = _("This award has been revoked already.")
-
-
-class NotRevocable(GradusError):
-    text = _("This award is no longer valid: there is nothing to revoke.")

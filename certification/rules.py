@@ -1,4 +1,4 @@
-"""Who may do what with awards and rules. Reads as a policy: one line an ability; whose awards is `visible_to`."""
+"""Who may do what with awards and rules, one line an ability. Whose awards: `visible_to`."""
 
 import rules
 

@@ -6,5 +6,6 @@ app_name = "records"
 
 urlpatterns = [
     path("", file.own, name="own"),
+    path("<str:number>.pdf", file.pdf, name="pdf"),
     path("<str:number>/", file.file, name="file"),
 ]

@@ -173,6 +173,8 @@ notices:notice                       the stranger's notice in  404  404  404  40
 records:own                          -                in      302      302     302      302     302 302     200      302
 records:file                         the employee     in      404      200     404      404     200 200     200      404
 records:file                         the stranger     in      404      404     404      404     404 200     200      200
+records:pdf                          the employee     in      404      200     404      404     200 200     200      404
+records:pdf                          the stranger     in      404      404     404      404     404 200     200      200
 records:file                         nobody           in      404      404     404      404     404 404     404      404
 
 # courses

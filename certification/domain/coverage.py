@@ -1,5 +1,5 @@
-"""People × requirements on a day, for the screens about many people: read from the projection, in as many queries
-for three hundred people as for one."""
+"""People × requirements on a day, for the screens about many people: read from the projection, in as many
+queries for three hundred people as for one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
