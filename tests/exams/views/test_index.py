@@ -1,0 +1,71 @@
+"""A person's tests, before and after."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from exams.domain import attempts
+from people.models import User
+from tests.cast import Cast
+from tests.factories.exams import AttemptFactory, QuestionVersionFactory, SittingFactory, answer, paper_of
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def test_tests_stand_by_what_can_be_done(cast: Cast) -> None:
+    person, now = cast.employee.employee, timezone.now()
+    window = {"employees": [person]}
+    running = AttemptFactory(employee=person).sitting
+    fresh = paper_of(QuestionVersionFactory(), **window)
+    coming = SittingFactory(**window, opens_at=now + timedelta(1), closes_at=now + timedelta(2))
+    missed = SittingFactory(**window, opens_at=now - timedelta(2), closes_at=now - timedelta(1))
+    done = attempts.hand_in(AttemptFactory(employee=person), at=now)
+    SittingFactory(employees=[cast.stranger.employee])
+    shown = signed_in(cast.employee).get("/exams/").context
+    assert [offer.sitting for offer in shown["open"]] == [running, fresh]
+    assert [offer.sitting for offer in shown["upcoming"]] == [coming]
+    assert [offer.sitting for offer in shown["missed"]] == [missed]
+    assert [(line["attempt"], line["entry"].result) for line in shown["done"]] == [(done, "failed")]
+
+
+def test_who_has_no_tests_is_told(cast: Cast) -> None:
+    for user in (cast.auditor, cast.newcomer):
+        response = signed_in(user).get("/exams/")
+        assert (response.status_code, response.context["open"]) == (200, [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, count: int) -> None:
+    person, now = cast.employee.employee, timezone.now()
+    for _number in range(count):
+        attempts.hand_in(AttemptFactory(employee=person), at=now)
+        paper_of(QuestionVersionFactory(), employees=[person])
+    client = signed_in(cast.employee)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/exams/")
+    assert len(queries) == 9
+
+
+@pytest.mark.parametrize(("right", "word"), [(3, "passed"), (1, "failed")])
+def test_a_result_says_what_comes_next(cast: Cast, right: int, word: str) -> None:
+    person = cast.employee.employee
+    sitting = paper_of(*QuestionVersionFactory.create_batch(3), employees=[person], attempts=2)
+    attempt = AttemptFactory(employee=person, sitting=sitting)
+    for position in range(1, right + 1):
+        answer(attempt, position, "a")
+    attempts.hand_in(attempt, at=timezone.now())
+    shown = signed_in(cast.employee).get(f"/exams/attempts/{attempt.pk}/result/").context
+    assert shown["score"].passed is (word == "passed")
+    assert (shown["answered"], shown["questions"], shown["may_review"]) == (right, 3, True)
+    assert (shown.get("again") is not None) is (word == "failed")
