@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.imports import CellError, Column, Outcome, Row, TableImport, cells
+from core.imports.outcome import Lines
 from core.text import clean
 from people.domain import uploads
 from people.domain.roster import Roster, folded
@@ -127,17 +128,17 @@ class RosterImport(TableImport):
     # What the report has beside core's
 
     @property
-    def left(self) -> list[str]:
-        """Who leaves by this file, the first of them."""
-        return list(self.roster.left) if self.roster and self.outcome.ok else []
+    def left(self) -> Lines:
+        """Who leaves by this file."""
+        return self.roster.left if self.roster and self.outcome.ok else Lines()
 
     @property
-    def absent(self) -> list[str]:
+    def absent(self) -> Lines:
         """Who is in the system, but not in the file: nobody touches them."""
-        return list(self.roster.absent) if self.roster and self.outcome.ok else []
+        return self.roster.absent if self.roster and self.outcome.ok else Lines()
 
     def as_json(self) -> dict[str, Any]:
-        return self.outcome.as_json() | {"left": self.left, "absent": self.absent}
+        return self.outcome.as_json() | {"left": list(self.left), "absent": list(self.absent)}
 
 
 def check(upload: RosterUpload, *, by: Any) -> RosterImport:
