@@ -17,7 +17,7 @@ def complete(*, employee: Employee, course: Course, page: CoursePage, at: dateti
         completion, _created = Completion.objects.get_or_create(
             employee=employee,
             course=course,
-            defaults={"version": PageVersion.objects.record(page), "at": at},
+            defaults={"version": PageVersion.record(page), "at": at},
         )
         _book(completion)
     return completion

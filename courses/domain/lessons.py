@@ -15,7 +15,7 @@ def version_read(lesson: LessonPage, number: str = "") -> PageVersion:
     """The version that somebody says she read, if it is one of this lesson; else what stands now."""
     own = PageVersion.objects.of_page(lesson)
     read = own.filter(number=int(number)).first() if NUMBER.fullmatch(number) else None
-    return read or PageVersion.objects.record(lesson)
+    return read or PageVersion.record(lesson)
 
 
 def finish(

@@ -61,8 +61,9 @@ class Way:
     def anchor(self) -> str:
         """The block of the next lesson at which she left it."""
         step, left = self.next, self.enrolment
-        is_left = step and left and left.block and left.lesson_key == step.key
-        return f"#block-{left.block}" if is_left else ""
+        if step and left and left.block and left.lesson_key == step.key:
+            return f"#block-{left.block}"
+        return ""
 
     def number(self, key: uuid.UUID) -> int:
         return [step.key for step in self.steps].index(key) + 1

@@ -9,13 +9,6 @@ from courses.errors import CodeTaken
 
 
 class CourseQuerySet(AppendOnlyQuerySet):
-    def claim(self, *, code: str, translation_key: uuid.UUID) -> "Course":
-        """The identity of a course, made when it first goes live. Raises CodeTaken."""
-        course, _created = self.get_or_create(translation_key=translation_key, defaults={"code": code})
-        if course.code != code:
-            raise CodeTaken
-        return course
-
     def open(self) -> Self:
         """Courses that a learner can open today, in one language or another."""
         from courses.models.page import CoursePage
@@ -41,6 +34,14 @@ class Course(AppendOnly):
 
     def __str__(self) -> str:
         return self.code
+
+    @classmethod
+    def claim(cls, *, code: str, translation_key: uuid.UUID) -> "Course":
+        """The identity of a course, made when it first goes live. Raises CodeTaken."""
+        course, _created = cls.objects.get_or_create(translation_key=translation_key, defaults={"code": code})
+        if course.code != code:
+            raise CodeTaken
+        return course
 
     @property
     def subject(self) -> str:

@@ -65,8 +65,8 @@ class EvidencePage(Page):
         """The editor saves a scheduled page live for a moment, before it hides it again."""
         return bool(self.go_live_at and self.go_live_at > timezone.now())
 
-    def _record(self) -> PageVersion:
-        return PageVersion.objects.record(self)
+    def _record(self) -> None:
+        PageVersion.record(self)
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
@@ -180,9 +180,9 @@ class CoursePage(EvidencePage):
     def evidence(self) -> dict[str, Any]:
         return super().evidence() | {"category": self.category.code, "hours": f"{self.hours:.2f}"}
 
-    def _record(self) -> PageVersion:
-        Course.objects.claim(code=self.code, translation_key=self.translation_key)
-        return super()._record()
+    def _record(self) -> None:
+        Course.claim(code=self.code, translation_key=self.translation_key)
+        super()._record()
 
     def reading_address(self) -> str:
         return reverse("courses:course", args=[self.code])

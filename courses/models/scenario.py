@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +27,8 @@ class ScenarioQuerySet(models.QuerySet):
 
     def in_language(self, code: str, language: str | None = None) -> "Scenario | None":
         """A scenario in a language (the active one), or the best there is."""
-        found = {scenario.language: scenario for scenario in self.filter(code=code)}
+        rows = cast("list[Scenario]", list(self.filter(code=code)))
+        found = {scenario.language: scenario for scenario in rows}
         wanted = STAND_IN.get(language or get_language() or "en", STAND_IN["en"])
         return next((found[one] for one in wanted if one in found), None)
 
@@ -81,7 +82,7 @@ class Scenario(models.Model):
     @property
     def stages(self) -> list[tuple[str, str]]:
         """The four stages in their order: name and what is expected there."""
-        return [(stage.label, getattr(self, stage.value)) for stage in Stage]
+        return [(str(stage.label), getattr(self, stage.value)) for stage in Stage]
 
     @property
     def goal_lines(self) -> list[str]:

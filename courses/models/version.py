@@ -35,26 +35,6 @@ def bare(value: Any) -> Any:
 
 
 class PageVersionQuerySet(AppendOnlyQuerySet):
-    def record(self, page: Any) -> "PageVersion":
-        """The version of what a live page says now; nothing is added if it says what it said."""
-        content = page.evidence()
-        sha256 = digest(content)
-        last = self.of_page(page).first()
-        if last and last.sha256 == sha256:
-            return last
-        return self.create(
-            page_id=page.pk,
-            number=last.number + 1 if last else 1,
-            translation_key=page.translation_key,
-            locale=page.locale.language_code,
-            title=page.title,
-            content=content,
-            sha256=sha256,
-            blocks={block["id"]: digest(bare(block)) for block in content.get("body", [])},
-            published_at=page.last_published_at or timezone.now(),
-            **_publisher(page),
-        )
-
     def of_page(self, page: Page) -> Self:
         """The versions of one page, the latest first."""
         return self.filter(page_id=page.pk).order_by("-number")
@@ -98,6 +78,27 @@ class PageVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    @classmethod
+    def record(cls, page: Any) -> "PageVersion":
+        """The version of what a live page says now; nothing is added if it says what it said."""
+        content = page.evidence()
+        sha256 = digest(content)
+        last = cls.objects.of_page(page).first()
+        if last and last.sha256 == sha256:
+            return last
+        return cls.objects.create(
+            page_id=page.pk,
+            number=last.number + 1 if last else 1,
+            translation_key=page.translation_key,
+            locale=page.locale.language_code,
+            title=page.title,
+            content=content,
+            sha256=sha256,
+            blocks={block["id"]: digest(bare(block)) for block in content.get("body", [])},
+            published_at=page.last_published_at or timezone.now(),
+            **_publisher(page),
+        )
 
     @property
     def is_intact(self) -> bool:

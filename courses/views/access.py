@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from courses.domain import reading
 from courses.models import LessonPage
+from people.models import Employee
 
 Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
@@ -26,8 +27,13 @@ def for_readers(view: View[Params]) -> View[Params]:
     return wrapped
 
 
+def employee_of(request: HttpRequest) -> Employee | None:
+    """The reader, or None for a trainer who has no employee and only looks."""
+    return getattr(request.user, "as_employee", None)
+
+
 def way_or_404(request: HttpRequest, code: str) -> reading.Way:
-    way = reading.way(code=code, employee=request.user.as_employee, language=get_language() or "en")
+    way = reading.way(code=code, employee=employee_of(request), language=get_language() or "en")
     if way is None:
         raise Http404
     return way

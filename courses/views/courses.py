@@ -3,13 +3,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from courses.domain import reading
-from courses.views.access import for_readers, way_or_404
+from courses.views.access import employee_of, for_readers, way_or_404
 
 
 @for_readers
 def courses(request: HttpRequest) -> HttpResponse:
     """What there is to learn: begun, not begun, done."""
-    ways = reading.ways(employee=request.user.as_employee, language=get_language() or "en")
+    ways = reading.ways(employee=employee_of(request), language=get_language() or "en")
     return render(
         request,
         "courses/courses.html",

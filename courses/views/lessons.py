@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from courses.domain import checks, lessons, places
 from courses.errors import ChecksOpen
 from courses.models import PageVersion
-from courses.views.access import for_readers, lesson_or_404, way_or_404
+from courses.views.access import employee_of, for_readers, lesson_or_404, way_or_404
 
 
 @for_readers
@@ -17,7 +17,7 @@ from courses.views.access import for_readers, lesson_or_404, way_or_404
 def lesson(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     way = way_or_404(request, code)
     page = lesson_or_404(way, slug)
-    chosen = checks.tried(employee=request.user.as_employee, lesson=page)
+    chosen = checks.tried(employee=employee_of(request), lesson=page)
     return render(
         request,
         "courses/lesson.html",
@@ -41,9 +41,10 @@ def place(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     way = way_or_404(request, code)
     page = lesson_or_404(way, slug)
     block = request.POST.get("block", "")
-    if request.user.as_employee and block in {child.id for child in page.body}:
+    employee = employee_of(request)
+    if employee and block in {child.id for child in page.body}:
         places.mark(
-            employee=request.user.as_employee,
+            employee=employee,
             course=way.course,
             lesson_key=page.translation_key,
             block=block,
@@ -58,7 +59,7 @@ def check(request: HttpRequest, code: str, slug: str, block: str) -> HttpRespons
     """Right or wrong, and why: to the page's script as JSON, else back on the lesson."""
     page = lesson_or_404(way_or_404(request, code), slug)
     verdict = checks.answer(
-        employee=request.user.as_employee,
+        employee=employee_of(request),
         lesson=page,
         block=block,
         option=request.POST.get("option", ""),
@@ -77,12 +78,11 @@ def done(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Done with this lesson: on to the next, or back to the course."""
     way = way_or_404(request, code)
     page = lesson_or_404(way, slug)
-    if request.user.as_employee:
+    employee = employee_of(request)
+    if employee:
         version = lessons.version_read(page, request.POST.get("version", ""))
         try:
-            lessons.finish(
-                employee=request.user.as_employee, way=way, lesson=page, version=version, at=timezone.now()
-            )
+            lessons.finish(employee=employee, way=way, lesson=page, version=version, at=timezone.now())
         except ChecksOpen as refusal:
             messages.warning(request, str(refusal))
             return redirect("courses:lesson", code, slug)
