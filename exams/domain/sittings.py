@@ -45,7 +45,7 @@ def offer(
             titles=titles or {},
         )
         audit.record(by=by, verb="offered", obj=sitting, at=at, exam=exam.code, audience=audience.name)
-        jobs.owe("exams.announce", key=sitting.pk, at=opens_at)
+        jobs.owe("exams.announce", key=sitting.pk, at=max(opens_at, timezone.now()))
     return sitting
 
 

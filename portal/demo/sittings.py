@@ -10,7 +10,7 @@ from exams.domain.shelves import Face, answer_keys, faces
 from exams.domain.tokens import tokens
 from exams.enums import QuestionKind, SittingKind
 from exams.models import Exam, Sitting
-from people.models import Employee, Position
+from people.models import Employee
 from portal.demo.content import read, texts
 from portal.demo.days import Days
 from portal.demo.people import employees, user
@@ -56,10 +56,10 @@ class History:
             )
 
     def offer_level_exams(self) -> None:
-        names = {row["code"]: row["name"]["zh"] for row in read("people.json")["positions"]}
+        """To those who go for the level, or renew it."""
         for row in read("exams.json")["rounds"]:
-            audience = self._audience([names[code] for code in row["positions"]])
-            self._offer(row, audience, kind=SittingKind.LEVEL)
+            among = [self.people[number] for number in row["people"]]
+            self._offer(row, self.everybody, kind=SittingKind.LEVEL, among=among)
 
     def offer_onboarding(self) -> None:
         """To those who came on a day, from that day on."""
@@ -71,12 +71,6 @@ class History:
             date = self.days.day(day)
             audience = Audience.objects.create(name=f"{date} 入职", hired_from=date, hired_until=date)
             self._offer(row, audience, kind=SittingKind.ONBOARDING)
-
-    def _audience(self, positions: list[str]) -> Audience:
-        audience, created = Audience.objects.get_or_create(name="、".join(positions))
-        if created:
-            audience.positions.set(Position.objects.filter(name__in=positions))
-        return audience
 
     def _offer(
         self,
