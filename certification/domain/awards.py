@@ -173,11 +173,10 @@ def revoke(award: Award, *, reason: str, by: Any, at: datetime | None = None) ->
     at = at or timezone.now()
     today = timezone.localdate(at)
     with transaction.atomic():
-        if Revocation.objects.filter(award=award).exists():
+        facts = {"on": today, "reason": reason, "revoked_at": at, **audit.actor(by)}
+        revocation, created = Revocation.objects.get_or_create(award=award, defaults=facts)
+        if not created:
             raise AlreadyRevoked
-        revocation = Revocation.objects.create(
-            award=award, on=today, reason=reason, revoked_at=at, **audit.actor(by)
-        )
         line = Entry.objects.bookings().with_end().get(source=award.source, seq=0)
         ledger.end(line, on=min(today - DAY, line.ends_on or date.max), reason=reason, by=by, at=at)
         audit.record(by=by, verb="revoked", obj=award, reason=reason, at=at)

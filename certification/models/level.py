@@ -80,7 +80,11 @@ class Level(DraftStateMixin, RevisionMixin, Titled):
         return Level.objects.select_related("scheme").get(scheme=self.scheme, rank=self.rank - 1)
 
     def clean(self) -> None:
-        """No rule may ask for a thing twice, nor for months in a level that does not exist."""
+        """No rule asks for a thing twice, nor for months in a level that does not exist. What stands in the
+        ledger under its code keeps it."""
+        if self.scheme_id is None:
+            return
+        self._refuse_another_place()
         asked = [(block.block_type, block.value.get("subject", "")) for block in self.rule]
         if len(set(asked)) < len(asked):
             raise ValidationError(
@@ -89,6 +93,13 @@ class Level(DraftStateMixin, RevisionMixin, Titled):
         if ("tenure", "") in asked and not self.scheme.levels.filter(rank=self.rank - 1).exists():
             raise ValidationError(
                 {"rule": _("There is no level below this one: remove the months, or add the level.")}
+            )
+
+    def _refuse_another_place(self) -> None:
+        known = Level.objects.filter(pk=self.pk, rule_versions__isnull=False).first()
+        if known and (known.scheme_id, known.rank) != (self.scheme_id, self.rank):
+            raise ValidationError(
+                _("This level has been published: its scheme and its number stay as they are.")
             )
 
     def rule_on(self, on: date, known_at: datetime | None = None) -> "RuleVersion | None":

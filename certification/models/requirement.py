@@ -9,7 +9,8 @@ from core.models import AppendOnly, AppendOnlyQuerySet
 class Requirement(AppendOnly, Titled):
     """One line of a rule. It matches ledger entries by kind and subject, never by title.
 
-    Which of the other columns a kind reads is said in `certification/requirements/<kind>.py`.
+    Which of the other columns a kind reads is said in `certification/requirements/<kind>.py`. `course`,
+    `exam` and `rubric` keep what is asked for from being deleted; what was only taught on paper has none.
     """
 
     rule = models.ForeignKey(
@@ -21,6 +22,10 @@ class Requirement(AppendOnly, Titled):
     min_score = models.DecimalField(_("least score"), max_digits=4, decimal_places=3, null=True, blank=True)
     months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
     due_days = models.PositiveSmallIntegerField(_("due after (days from hiring)"), null=True, blank=True)
+
+    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, null=True, related_name="+")
+    exam = models.ForeignKey("exams.Exam", on_delete=models.PROTECT, null=True, related_name="+")
+    rubric = models.ForeignKey("courses.Rubric", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = AppendOnlyQuerySet.as_manager()
 

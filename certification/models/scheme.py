@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,14 @@ class Scheme(Titled):
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
         ordering = ["kind", "code"]
+
+    def clean(self) -> None:
+        """A code that stands in the ledger is never changed."""
+        known = Scheme.objects.filter(pk=self.pk, levels__rule_versions__isnull=False).first()
+        if known and (known.code, known.kind) != (self.code, self.kind):
+            raise ValidationError(
+                _("Levels of this scheme have been published: its code and kind stay as they are.")
+            )
 
     @property
     def is_ladder(self) -> bool:
