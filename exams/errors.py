@@ -37,3 +37,11 @@ class AnswerStale(GradusError):
         self.seq = seq
         self.answer = answer
         self.saved_at = saved_at
+
+
+class QuestionChangedMeanwhile(GradusError):
+    text = _("Meanwhile %(by)s has saved version %(number)d. Look at it, then save yours again.")
+
+    def __init__(self, *, number: int, by: str) -> None:
+        super().__init__(self.text % {"number": number, "by": by})
+        self.number = number

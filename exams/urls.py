@@ -1,7 +1,7 @@
 from django.urls import path
 
 from exams.views import attempt, offers, results
-from exams.views.bank import imports
+from exams.views.bank import imports, preview
 
 app_name = "exams"
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),
     path("bank/import/<int:pk>/test/", imports.make_test, name="bank_test"),
+    path("bank/questions/<int:pk>/preview/", preview.preview, name="bank_preview"),
 ]

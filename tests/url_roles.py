@@ -25,8 +25,13 @@ from tests.factories.courses import (
     LessonPageFactory,
     RubricFactory,
 )
-from tests.factories.exams import AttemptFactory, QuestionUploadFactory
-from tests.factories.exams import AttemptFactory
+from tests.factories.exams import (
+    AttemptFactory,
+    QuestionFactory,
+    QuestionUploadFactory,
+    QuestionVersionFactory,
+    TopicFactory,
+)
 from tests.factories.notices import NoticeFactory
 from tests.factories.people import RosterUploadFactory
 
@@ -53,6 +58,12 @@ def read_by(user: User) -> list[Any]:
 def attempt_of(user: User, *, handed_in: bool = False) -> Attempt:
     attempt = AttemptFactory(employee=user.employee)
     return attempts.hand_in(attempt, at=timezone.now()) if handed_in else attempt
+
+
+def question_of(user: User) -> int:
+    """A question that only this user may see, if she is a trainer."""
+    topic = TopicFactory(trainers=[user])
+    return QuestionVersionFactory(question=QuestionFactory(topic=topic)).question_id
 
 
 OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
@@ -96,6 +107,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's upload": lambda cast: [QuestionUploadFactory(by=cast.stranger).pk],
     "the employee's notice": lambda cast: [NoticeFactory(user=cast.employee).pk],
     "the stranger's notice": lambda cast: [NoticeFactory(user=cast.stranger).pk],
+    "the trainer's question": lambda cast: [question_of(cast.trainer)],
+    "the stranger's question": lambda cast: [question_of(cast.stranger)],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -224,6 +237,19 @@ exams:bank_test                      the trainer's upload       in  404  404  30
 exams:bank_test                      the stranger's upload      in  404  404  404  404  404  404  404  404
 exams:bank_apply                     the trainer's upload      405  405  405  405  405  405  405  405  405
 exams:bank_apply                     the stranger's upload     405  405  405  405  405  405  405  405  405
+exams:bank_preview                   the trainer's question     in  404  404  200  404  404  404  404  404
+exams:bank_preview                   the stranger's question    in  404  404  404  404  404  404  404  404
+
+# the question bank in Wagtail's admin
+exams_questions:index                -                          in  403  403  200  403  403  302  403  403
+exams_questions:index_results        -                          in  403  403  200  403  403  302  403  403
+exams_questions:add                  -                          in  403  403  200  403  403  302  403  403
+exams_questions:edit                 the trainer's question     in  403  403  200  403  403  302  403  403
+exams_questions:edit                 the stranger's question    in  403  403  404  403  403  302  403  403
+exams_questions:versions             the trainer's question     in  403  403  200  403  403  302  403  403
+exams_questions:versions             the stranger's question    in  403  403  404  403  403  302  403  403
+exams_questions:retire               the trainer's question     in  403  403  200  403  403  302  403  403
+exams_questions:retire               the stranger's question    in  403  403  404  403  403  302  403  403
 
 # Wagtail's admin: a handful
 wagtailadmin_home                    -               in    403    403    200    403    403    200    403    403

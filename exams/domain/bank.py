@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.domain import audit, counters
 from exams.domain import codes
 from exams.enums import Difficulty
+from exams.errors import QuestionChangedMeanwhile
 from exams.models import Question, QuestionVersion, Topic
 from people.models import User
 
@@ -77,10 +78,20 @@ def add_all(
 
 
 def revise(
-    *, newest: QuestionVersion, wording: Wording, by: User | None, at: datetime | None = None
+    *, question: Question, based_on: int, wording: Wording, by: User | None, at: datetime | None = None
 ) -> QuestionVersion:
-    """The version that follows `newest`; the same words make none."""
-    return revise_all([(newest, wording)], by=by, at=at)[0] if wording != Wording.of(newest) else newest
+    """The version that follows number `based_on`; the same words make none.
+
+    Raises QuestionChangedMeanwhile where a newer one stands already.
+    """
+    with transaction.atomic():
+        Topic.objects.select_for_update().get(pk=question.topic_id)  # as an import does
+        newest = question.versions.latest().get()
+        if newest.number != based_on:
+            raise QuestionChangedMeanwhile(number=newest.number, by=newest.by_name)
+        if wording == Wording.of(newest):
+            return newest
+        return revise_all([(newest, wording)], by=by, at=at)[0]
 
 
 def revise_all(

@@ -39,9 +39,6 @@ class QuickTestForm(forms.Form):
     pass_mark = forms.IntegerField(
         label=_("Pass mark in %"), min_value=1, max_value=100, initial=60, help_text=_("Share of the points.")
     )
-    audience = forms.ModelChoiceField(
-        label=_("For whom"), queryset=Audience.objects.none(), required=False, empty_label=_("All staff")
-    )
     opens_at = MomentField(label=_("Opens"))
     closes_at = MomentField(label=_("Closes"))
 
@@ -51,7 +48,12 @@ class QuickTestForm(forms.Form):
         initial = {"title": title, "count": questions, "opens_at": now, "closes_at": closing}
         super().__init__(data, initial=initial)
         self.at = at
-        self.fields["audience"].queryset = Audience.objects.exclude(pk__in=unlimited())
+        self.fields["audience"] = forms.ModelChoiceField(
+            label=_("For whom"),
+            queryset=Audience.objects.exclude(pk__in=unlimited()),
+            required=False,
+            empty_label=_("All staff"),
+        )
         self.fields["count"] = forms.IntegerField(
             label=_("Questions for each person"),
             min_value=1,

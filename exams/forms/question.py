@@ -1,0 +1,158 @@
+"""What the editors of all kinds of question have in common."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from exams.domain.bank import Wording
+from exams.enums import Difficulty, QuestionKind
+from exams.models import Question, Topic
+from people.models import User
+
+STEM, EXPLANATION = 4_000, 4_000
+LEVELS = [("", "–"), *((level, str(level)) for level in range(1, 6))]
+
+
+def paragraph(
+    label: Any, *, limit: int, required: bool = True, rows: int = 3, **options: Any
+) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget, **options)
+
+
+class QuestionForm(forms.Form):
+    """A new question, or the next version of `question`, whose newest says `wording`.
+
+    A kind's editor sets `kind` and fills in what is asked beside the stem: `options`, `key` and `told`.
+    """
+
+    kind: ClassVar[QuestionKind]
+
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none())
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
+    stem = paragraph(_("Question"), limit=STEM)
+    explanation = paragraph(
+        _("Explanation"),
+        limit=EXPLANATION,
+        required=False,
+        help_text=_("Why the right answer is right; shown after the test where the exam allows it."),
+    )
+    second_language = forms.ChoiceField(label=_("Second language"), required=False)
+    second_stem = paragraph(_("Question in the second language"), limit=STEM, required=False)
+    second_explanation = paragraph(
+        _("Explanation in the second language"), limit=EXPLANATION, required=False, rows=2
+    )
+    difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty, initial=Difficulty.MEDIUM)
+    level = forms.TypedChoiceField(
+        label=_("Level"), choices=LEVELS, coerce=int, empty_value=None, required=False
+    )
+    points = forms.DecimalField(
+        label=_("Points"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2, initial=1
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        question: Question | None = None,
+        wording: Wording | None = None,
+        number: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.question, self.wording_before = question, wording
+        initial = kwargs.pop("initial", {})
+        if wording:
+            initial = initial | {"based_on": number} | self.told(wording)
+        super().__init__(data, initial=initial, **kwargs)
+        others = [("", "–"), *((code, name) for code, name in settings.LANGUAGES)]
+        self.fields["second_language"].widget.choices = self.fields["second_language"].choices = others  # type: ignore[attr-defined]
+        if question:
+            del self.fields["topic"]
+        else:
+            topics = Topic.objects.visible_to(user)
+            self.fields["topic"] = forms.ModelChoiceField(label=_("Topic"), queryset=topics)
+
+    # What a kind fills in
+
+    def options(self, prefix: str = "") -> dict[str, str]:
+        """The options of the first language, or of the second with its prefix."""
+        return {}
+
+    def key(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def told(self, wording: Wording) -> dict[str, Any]:
+        """The fields' values of a version."""
+        own = wording.texts.get(wording.language, {})
+        second = next((code for code in wording.texts if code != wording.language), "")
+        other = wording.texts.get(second, {})
+        return {
+            "language": wording.language,
+            "stem": own.get("stem"),
+            "explanation": own.get("explanation"),
+            "second_language": second,
+            "second_stem": other.get("stem"),
+            "second_explanation": other.get("explanation"),
+            "difficulty": wording.difficulty,
+            "level": wording.level,
+            "points": wording.points,
+        }
+
+    # What all kinds ask
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("second_language") and cleaned["second_language"] == cleaned.get("language"):
+            self.add_error("second_language", _("Choose another language than the first."))
+        if cleaned.get("second_stem") and not cleaned.get("second_language"):
+            self.add_error("second_language", _("Say which language it is."))
+        if cleaned.get("second_language") and not cleaned.get("second_stem"):
+            self.add_error("second_stem", _("Write the question in this language too, or choose none."))
+        return cleaned
+
+    def wording(self) -> Wording:
+        """What was typed, as a version says it."""
+        asked = self.cleaned_data
+        before = self.wording_before
+        return Wording(
+            kind=str(self.kind),
+            language=asked["language"],
+            texts=self._texts(),
+            key=self.key(),
+            difficulty=asked["difficulty"],
+            level=asked["level"],
+            points=asked["points"],
+            cites_page=before.cites_page if before else None,
+            cites_block=before.cites_block if before else "",
+        )
+
+    def _texts(self) -> dict[str, dict[str, Any]]:
+        """The two languages on the form, beside a third that was there and still fits the options."""
+        asked = self.cleaned_data
+        shown = {self.initial.get("language"), self.initial.get("second_language")}
+        before = self.wording_before.texts if self.wording_before else {}
+        options = self.options()
+        texts = {
+            code: text
+            for code, text in before.items()
+            if code not in shown and text.get("options", {}).keys() == options.keys()
+        }
+        texts[asked["language"]] = self._text("", options)
+        if asked["second_language"]:
+            texts[asked["second_language"]] = self._text("second_", self.options("second_"))
+        return texts
+
+    def _text(self, prefix: str, options: dict[str, str]) -> dict[str, Any]:
+        asked = self.cleaned_data
+        return {
+            "stem": asked[f"{prefix}stem"],
+            "options": options,
+            "explanation": asked[f"{prefix}explanation"],
+        }

@@ -1,0 +1,6 @@
+from exams.enums import QuestionKind
+from exams.forms.choice import ChoiceForm
+
+
+class SingleForm(ChoiceForm):
+    kind = QuestionKind.SINGLE

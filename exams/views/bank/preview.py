@@ -1,0 +1,37 @@
+"""A question as a candidate would see it: no key in the page, nothing is saved."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from exams.domain import sheets
+from exams.domain.shelves import faces
+from exams.models import Question
+from exams.views.bank.access import AuthorRequest, for_authors
+from exams.views.words import words
+
+
+@for_authors
+def preview(request: AuthorRequest, pk: int) -> HttpResponse:
+    question = get_object_or_404(Question.objects.visible_to(request.user), pk=pk)
+    shell = {"layout": "list", "sections": [""], "items": [_item(question)]}
+    return render(
+        request, "exams/bank/preview.html", {"question": question, "shell": shell, "words": words()}
+    )
+
+
+def _item(question: Question) -> dict[str, Any]:
+    face = faces.many([question.versions.latest().get().pk]).popitem()[1]
+    options = [{"token": letter, "text": text} for letter, text in sheets.labels(face).items()]
+    return {
+        "id": 1,
+        "kind": face.kind,
+        "section": 0,
+        "stem": sheets.stem(face),
+        "options": options,
+        "seq": 0,
+        "answer": [],
+        "saved": "",
+        "flagged": False,
+    }
