@@ -58,6 +58,10 @@ class Way:
         return next(iter(left + ahead), None)
 
     @property
+    def last(self) -> Step:
+        return self.steps[-1]
+
+    @property
     def anchor(self) -> str:
         """The block of the next lesson at which she left it."""
         step, left = self.next, self.enrolment

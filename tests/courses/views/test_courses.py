@@ -84,6 +84,18 @@ def test_one_button_leads_to_the_first_lesson_and_then_to_the_place_left(client,
     )
 
 
+def test_a_course_whose_open_lesson_was_taken_down_can_be_completed(client, employee) -> None:
+    page, (first, second) = course_of(2)
+    client.force_login(employee)
+    client.post(reverse("courses:done", args=[page.code, first.slug]))
+    second.unpublish()
+    address = reverse("courses:course", args=[page.code])
+    again = reverse("courses:done", args=[page.code, first.slug])
+    assert f'action="{again}"' in client.get(address).content.decode()
+    client.post(again)
+    assert client.get(address).context["way"].completion.employee == employee.employee
+
+
 def test_a_trainer_without_employee_looks_and_an_auditor_does_not(client, cast) -> None:
     page, (lesson,) = course_of(1)
     client.force_login(UserFactory(roles=[Role.TRAINER]))
