@@ -13,6 +13,7 @@ class ExamsConfig(AppConfig):
         from records import evidence
 
         evidence.register("exams.attempt", attempt_address)
+        evidence.register("exams.assessment", assessment_address)
 
 
 def attempt_address(pk: int, user: Any) -> str | None:
@@ -24,3 +25,11 @@ def attempt_address(pk: int, user: Any) -> str | None:
         return None
     is_own = attempt.employee == user.as_employee
     return reverse("exams:result" if is_own else "exams:review", args=[pk])
+
+
+def assessment_address(pk: int, user: Any) -> str | None:
+    """Where the signed sheet behind an entry is seen."""
+    from exams.models import Assessment
+
+    seen = Assessment.objects.visible_to(user).submitted().filter(pk=pk)
+    return reverse("assess:result", args=[pk]) if seen.exists() else None

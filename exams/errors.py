@@ -45,3 +45,54 @@ class QuestionChangedMeanwhile(GradusError):
     def __init__(self, *, number: int, by: str) -> None:
         super().__init__(self.text % {"number": number, "by": by})
         self.number = number
+
+
+class AssessesHerself(GradusError):
+    text = _("Nobody assesses herself. Choose another assessor.")
+
+
+class NotEmployed(GradusError):
+    text = _("Only people who work here today can be assessed.")
+
+
+class PlannedInThePast(GradusError):
+    text = _("This day is over. Choose today or a later day.")
+
+
+class RubricNotPublished(GradusError):
+    text = _("The rubric of this scenario has not been published yet. Ask its trainer.")
+
+
+class AssessmentOver(GradusError):
+    text = _("This assessment has been submitted or called off. Nothing in it changes any more.")
+
+
+class BadScore(GradusError):
+    text = _("The rubric has no such criterion or level.")
+
+
+class NotAllScored(GradusError):
+    text = _("Score every criterion first.")
+
+
+class ScoresChanged(GradusError):
+    text = _("The scores were changed in another window. Look at them again, then submit.")
+
+
+class ScoreLate(AssessmentOver):
+    """The score arrived after the end: it is kept, and not counted."""
+
+    text = _("This arrived after the assessment was submitted or called off. It is kept, but does not count.")
+
+
+class ScoreStale(GradusError):
+    """Another window had scored already: the score is kept, and what stands is handed back."""
+
+    text = _("This criterion was scored in another window. Choose the score that counts.")
+
+    def __init__(self, *, seq: int, points: int | None, comment: str, at: datetime | None) -> None:
+        super().__init__()
+        self.seq = seq
+        self.points = points
+        self.comment = comment
+        self.at = at

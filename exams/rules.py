@@ -1,12 +1,42 @@
-"""Who may do what with questions and tests. Which ones it reaches is each model's `visible_to`."""
+"""Who may do what with questions, tests and observed assessments. Which ones it reaches is each model's
+`visible_to`."""
+
+from typing import TYPE_CHECKING
 
 import rules
 
-from people.rules import is_hr, is_trainer
+from people.rules import is_assessor, is_hr, is_trainer
+
+if TYPE_CHECKING:
+    from exams.models import Assessment
+    from people.models import User
+
+
+@rules.predicate
+def is_her_sheet(user: "User", assessment: "Assessment") -> bool:
+    return assessment.assessor_id == user.pk
+
+
+@rules.predicate
+def has_planned_it(user: "User", assessment: "Assessment") -> bool:
+    return assessment.by_id == user.pk
+
+
+@rules.predicate
+def is_about_herself(user: "User", assessment: "Assessment") -> bool:
+    return assessment.employee == user.as_employee
+
+
+scores_it = is_assessor & is_her_sheet
 
 ABILITIES = {
     "exams.author": is_trainer,
     "exams.offer": is_trainer | is_hr,
+    "exams.assess": is_assessor,
+    "exams.plan_assessments": is_trainer | is_hr,
+    "exams.score_assessment": scores_it,
+    "exams.call_off_assessment": scores_it | (is_trainer & has_planned_it) | is_hr,
+    "exams.reverse_assessment": is_hr & ~is_about_herself,
 }
 
 for ability, who in ABILITIES.items():

@@ -45,6 +45,7 @@ ENTRIES = (
     Entry(_("My certification"), "certification:mine", is_employed),
     Entry(_("My file"), "records:own", is_employed),
     Entry(_("People"), "people:people", can("people.view_roster")),
+    Entry(_("Role-plays"), "assess:home", everyone),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

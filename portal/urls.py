@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("people.account_urls")),
     path("activate/", activate.activate, name="activate"),
     path("people/", include("people.urls")),
+    path("assess/", include("exams.assess_urls")),
     path("certification/", include("certification.urls")),
     path("verify/", include((verify_patterns, "verify"))),
     path("notices/", include("notices.urls")),

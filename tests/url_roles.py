@@ -15,9 +15,10 @@ from django.utils import timezone
 from certification.models import Award
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Attempt
+from exams.models import Assessment, Attempt
 from people.models import User
 from tests.cast import Cast
+from tests.factories.assessments import begun, submitted
 from tests.factories.certification import awarded, course, rule
 from tests.factories.courses import (
     CompletionFactory,
@@ -64,6 +65,9 @@ def question_of(user: User) -> int:
     """A question that only this user may see, if she is a trainer."""
     topic = TopicFactory(trainers=[user])
     return QuestionVersionFactory(question=QuestionFactory(topic=topic)).question_id
+def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
+    made = submitted if done else begun
+    return made(employee=user.employee, assessor=assessor)
 
 
 OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
@@ -109,6 +113,12 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's notice": lambda cast: [NoticeFactory(user=cast.stranger).pk],
     "the trainer's question": lambda cast: [question_of(cast.trainer)],
     "the stranger's question": lambda cast: [question_of(cast.stranger)],
+    "the employee's role-play": lambda cast: [role_play_of(cast.employee, cast.assessor).pk],
+    "the stranger's role-play": lambda cast: [role_play_of(cast.stranger, cast.trainer).pk],
+    "the employee's sheet": lambda cast: [role_play_of(cast.employee, cast.assessor, done=True).pk],
+    "the stranger's sheet": lambda cast: [role_play_of(cast.stranger, cast.assessor, done=True).pk],
+    "no criterion": lambda cast: [0, "no-such-criterion"],
+    "another criterion": lambda cast: [0, "another"],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -250,6 +260,30 @@ exams_questions:versions             the trainer's question     in  403  403  20
 exams_questions:versions             the stranger's question    in  403  403  404  403  403  302  403  403
 exams_questions:retire               the trainer's question     in  403  403  200  403  403  302  403  403
 exams_questions:retire               the stranger's question    in  403  403  404  403  403  302  403  403
+
+# observed assessments
+assess:home                          -                              in  302  302  302  200  302  302  302  302
+assess:plan                          -                              in  404  404  200  404  404  200  404  404
+assess:mine                          -                              in  200  200  200  200  200  200  200  200
+assess:begin                         the employee                   in  404  404  404  200  404  404  404  404
+assess:begin                         nobody                         in  404  404  404  404  404  404  404  404
+assess:sheet                         the employee's role-play       in  404  404  404  200  404  404  404  404
+assess:sheet                         the stranger's role-play       in  404  404  404  404  404  404  404  404
+assess:submit                        the employee's role-play       in  404  404  404  200  404  404  404  404
+assess:submit                        the stranger's role-play       in  404  404  404  404  404  404  404  404
+assess:card                          the employee's role-play       in  404  200  404  404  404  404  404  404
+assess:card                          the stranger's role-play       in  404  404  404  404  404  404  404  200
+assess:result                        the employee's sheet           in  404  200  404  200  200  200  200  404
+assess:result                        the stranger's sheet           in  404  404  404  200  404  200  200  200
+assess:result                        the employee's role-play       in  404  404  404  404  404  404  404  404
+assess:start                         the employee's role-play      405  405  405  405  405  405  405  405  405
+assess:start                         the stranger's role-play      405  405  405  405  405  405  405  405  405
+assess:score                         no criterion                  405  405  405  405  405  405  405  405  405
+assess:score                         another criterion             405  405  405  405  405  405  405  405  405
+assess:call_off                      the employee's role-play      405  405  405  405  405  405  405  405  405
+assess:call_off                      the stranger's role-play      405  405  405  405  405  405  405  405  405
+assess:reverse                       the employee's sheet          405  405  405  405  405  405  405  405  405
+assess:reverse                       the stranger's sheet          405  405  405  405  405  405  405  405  405
 
 # Wagtail's admin: a handful
 wagtailadmin_home                    -               in    403    403    200    403    403    200    403    403

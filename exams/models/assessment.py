@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly
-from courses.models import RubricVersion, Scenario
+from courses.models import Criterion, RubricVersion, Scenario
 from exams.enums import Refused
 from people.enums import Role
 from people.models import Employee
@@ -22,7 +21,7 @@ PASS_MARK = Decimal("0.7")
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        """The assessor's and the planner's own; one's own and those of people below; all for HR and auditors."""
+        """The assessor's and the planner's; one's own and those of people below; all for HR and auditors."""
         if user.is_superuser or user.has_role(Role.HR, Role.AUDITOR):
             return self
         whose = models.Q(employee__in=Employee.objects.visible_to(user).values("pk"))
@@ -43,11 +42,10 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(models.Model):
-    """An observed performance: who shows what to whom. Its rubric is pinned at the start, so that a later version
-    judges nobody.
+    """An observed performance: who shows what to whom, by the rubric as it was at the start.
 
-    `scenario` is the scenario as it was first written; each reader sees it in her language. What happened is told by
-    moments (started, submitted, called off); a submitted one is only ever reversed, in the training file.
+    `scenario` is the one first written under its code; each reader sees it in her language. What happened is
+    told by moments (started, submitted, called off); a submitted one is only reversed, in the training file.
     """
 
     personal = ("remark", "by_name")
@@ -119,12 +117,14 @@ class Assessment(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None and self.called_off_at is None
 
-    def is_overdue(self, today: date) -> bool:
-        return self.started_at is None and self.planned_on is not None and self.planned_on < today
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What it is scored by, in the reader's language; nothing before the start."""
+        return self.rubric_version.rows() if self.rubric_version else ()
 
 
 class CriterionScore(AppendOnly):
-    """A level chosen, or a comment written, for one criterion. The highest `seq` of a criterion is the one that counts."""
+    """A level chosen, or a comment written, for a criterion. Its highest `seq` is the one that counts."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
     criterion = models.CharField(_("criterion"), max_length=60)
