@@ -158,7 +158,7 @@ def apply(upload: RosterUpload, *, by: Any, at: datetime) -> RosterImport | None
         with _opened(upload) as file:
             roster.run(file)
         if roster.outcome.ok:
-            uploads.done(upload, result=roster.as_json())
+            uploads.done(upload, result=roster.outcome.counts)
         else:
             transaction.set_rollback(True)
     return roster

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from core.domain import audit
+from core.domain import audit, counters
 from core.imports import Outcome, Row
 from core.imports.outcome import Lines
 from core.models import AuditEvent
@@ -35,6 +35,8 @@ class Roster:
 
     def __init__(self, *, outcome: Outcome, by: Any, on: date, at: datetime) -> None:
         self.outcome, self.by, self.on, self.at = outcome, by, on, at
+        # One load at a time: the row of this number is locked until the load commits or is rolled back.
+        counters.next_number("roster")
         numbers = Employee.objects.values_list("number", "pk").iterator()
         self.keys = {folded(number): pk for number, pk in numbers}
         self.emails = _emails()

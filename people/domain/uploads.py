@@ -31,7 +31,7 @@ def claim(upload: RosterUpload, *, at: datetime) -> bool:
 
 
 def done(upload: RosterUpload, *, result: dict[str, Any]) -> None:
-    """Keep what it did; the file itself has served."""
+    """Keep how much it did, and no names; the file itself has served."""
     RosterUpload.objects.filter(pk=upload.pk).update(result=result)
     _remove(upload)
 
