@@ -10,7 +10,18 @@ from django.utils import timezone
 from core.domain import audit
 from core.errors import GradusError
 from core.models import ImportRun
-from portal.demo import completions, courses, exams, people, praise, questions, scheme, sittings
+from portal.demo import (
+    assessments,
+    awards,
+    completions,
+    courses,
+    exams,
+    people,
+    praise,
+    questions,
+    scheme,
+    sittings,
+)
 from portal.demo.content import digest, files
 from portal.demo.days import Days
 
@@ -38,8 +49,10 @@ STEPS = (
     Step("exams", exams.load),
     Step("sittings", sittings.load),
     Step("completions", completions.load),
+    Step("assessments", assessments.load),
     Step("praise", praise.load),
     Step("scheme", scheme.load),
+    Step("awards", awards.load),
 )
 
 

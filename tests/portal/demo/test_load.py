@@ -14,10 +14,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from core.models import AppendOnly
+from certification.domain import coverage, standings
+from certification.domain.standing import levels_held
+from certification.enums import CertificateStatus
+from certification.models import Award, Scheme
+from core.domain import jobs
+from core.models import AppendOnly, Job
 from courses.models import CoursePage, LessonDone, LessonPage
 from exams.domain import shelves, verification
-from exams.models import Attempt, QuestionVersion, Sitting
+from exams.models import Assessment, Attempt, QuestionVersion, Sitting
 from people.enums import Role
 from people.models import Employee, Posting, User
 from portal.demo import loading
@@ -26,7 +31,7 @@ from portal.demo.people import PASSWORD
 from records.models import AudienceMember, Entry
 from tests.databases import Template
 from tests.factories.people import EmployeeFactory
-from tests.portal.demo.content import COURSES, EXAMS, HISTORY, PEOPLE, QUESTIONS
+from tests.portal.demo.content import COURSES, EXAMS, HISTORY, PEOPLE, QUESTIONS, SCHEMES
 
 pytestmark = pytest.mark.database
 
@@ -194,6 +199,118 @@ def test_this_quarters_test_is_open_to_all_staff(today: date) -> None:
     assert set(PEOPLE) - invited == {"B107", "T2302", "T2303"}
     open_now = Sitting.objects.open(timezone.now()).values_list("exam__code", flat=True)
     assert set(open_now) == set(EXAMS)
+
+
+# Levels
+
+
+def test_levels_are_those_of_history(today: date) -> None:
+    levels = Entry.objects.bookings().filter(kind="level").values_list("employee__number", "subject", "on")
+    assert sorted(levels) == sorted(
+        (row["person"], f"level:{row['scheme']}:{row['level']}", today + timedelta(days=row["on"]))
+        for row in HISTORY["awards"]
+    )
+    earned = [row for row in HISTORY["awards"] if row["basis"] == "earned"]
+    awarded = Award.objects.values_list("employee__number", "level__rank", "on")
+    assert sorted(awarded) == sorted(
+        (row["person"], row["level"], today + timedelta(days=row["on"])) for row in earned
+    )
+    assert Job.objects.filter(name="certification.render", done_at=None).count() == len(earned)
+
+
+def test_role_plays_are_scored_as_in_history() -> None:
+    booked = (
+        Entry.objects.bookings().filter(kind="assessment").values_list("employee__number", "score", "result")
+    )
+    assert sorted((number, round(float(score), 4), result) for number, score, result in booked) == sorted(
+        (
+            row["person"],
+            row["score"],
+            "passed" if row["score"] >= 0.7 and not row["critical_fail"] else "failed",
+        )
+        for row in HISTORY["assessments"]
+    )
+    assert Assessment.objects.planned().count() == len(HISTORY["planned"])
+
+
+def state(today: date, person: str, requirement: str) -> str:
+    """What the cell of a person under a requirement of the demo's files shows."""
+    (scheme, level, place), *_ = [
+        (scheme, row["level"], place)
+        for scheme, data in SCHEMES.items()
+        for row in data["levels"]
+        for place, asked in enumerate(row["requirements"], start=1)
+        if asked["id"] == requirement
+    ]
+    asked = coverage.requirements([Scheme.objects.get(code=scheme)], on=today)
+    column = next(row for row in asked if (row.rule.level.rank, row.position) == (level, place))
+    employee = Employee.objects.get(number=person)
+    return str(coverage.cells([employee], [column], on=today)[employee.pk, column.pk].state)
+
+
+def test_every_witness_comes_out_on_the_coverage_page(today: date) -> None:
+    ids = {
+        (code, row["level"]): [asked["id"] for asked in row["requirements"]]
+        for code, data in SCHEMES.items()
+        for row in data["levels"]
+    }
+    found = {}
+    for row in HISTORY["witnesses"]:
+        asked = [row["requirement"]] if row["requirement"] else ids[row["scheme"], row["level"]]
+        shown = {name: state(today, row["person"], name) for name in asked}
+        found[row["person"], row["level"], row["requirement"]] = shown
+    assert found == {
+        ("0024", 3, None): {"l3-1": "passed", "l3-2": "passed", "l3-3": "passed", "l3-4": "passed"},
+        ("0018", 3, None): {
+            "l3-1": "not_started",
+            "l3-2": "passed",
+            "l3-3": "not_started",
+            "l3-4": "due_soon",
+        },
+        ("T2302", 1, "on-1"): {"on-1": "due_soon"},
+        ("T2301", 1, "on-2"): {"on-2": "overdue"},
+        ("0042", 2, None): {"l2-1": "passed", "l2-2": "passed", "l2-3": "not_started", "l2-4": "passed"},
+        ("0046", 2, "l2-2"): {"l2-2": "not_started"},
+        ("0031", 2, None): {
+            "l2-1": "passed",
+            "l2-2": "not_started",
+            "l2-3": "in_progress",
+            "l2-4": "overdue",
+        },
+        ("0051", 1, None): {"l1-1": "passed", "l1-2": "passed"},
+    }
+    assert state(today, "0018", "l4-4") == "due_soon"
+    assert state(today, "0031", "l3-4") == "overdue"
+    assert state(today, "0051", "l2-4") == "overdue"
+
+
+def test_a_level_runs_out_or_is_withdrawn(today: date) -> None:
+    scheme = Scheme.objects.get(code="service-level")
+    people = {person.number: person.pk for person in Employee.objects.all()}
+    held = levels_held(people.values(), scheme, on=today)
+    ranks: dict[int, list[str]] = {}
+    for number, key in sorted(people.items()):
+        if key in held:
+            ranks.setdefault(held[key].rank, []).append(number)
+    assert ranks == {
+        5: ["0001"],
+        4: ["0003", "0007", "0012", "0015"],
+        3: ["0018", "0024", "0029", "A021"],
+        2: ["0027", "0035", "0038", "E118"],
+        1: ["0042", "0046", "B107", "C009"],
+    }
+    revoked = Award.objects.with_ledger().get(employee__number="0051")
+    assert revoked.status(today) == CertificateStatus.REVOKED
+
+
+def test_nothing_more_is_awarded_when_the_worker_looks_again(today: date) -> None:
+    before = Award.objects.count()
+    assert list(standings.differences(on=today)) == []
+    with transaction.atomic():
+        for job in Job.objects.filter(name="certification.evaluate"):
+            jobs.run(job.pk)
+        assert Award.objects.count() == before
+        transaction.set_rollback(True)
 
 
 # Facts
