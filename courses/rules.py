@@ -3,7 +3,7 @@
 import rules
 
 from people.models import User
-from people.rules import is_assessor, is_trainer
+from people.rules import is_trainer
 
 
 @rules.predicate
@@ -13,4 +13,3 @@ def is_employed(user: User) -> bool:
 
 rules.add_perm("courses.read_courses", is_employed | is_trainer)
 rules.add_perm("courses.write_content", is_trainer)
-rules.add_perm("courses.read_assessor_card", is_trainer | is_assessor)

@@ -1,19 +1,10 @@
 import uuid
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import AppendOnly, AppendOnlyQuerySet
+from core.models import AppendOnly
 from courses.errors import CodeTaken
-
-
-class CourseQuerySet(AppendOnlyQuerySet):
-    def open(self) -> Self:
-        """Courses that a learner can open today, in one language or another."""
-        from courses.models.page import CoursePage
-
-        return self.filter(translation_key__in=CoursePage.objects.live().values("translation_key"))
 
 
 class Course(AppendOnly):
@@ -24,8 +15,6 @@ class Course(AppendOnly):
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     translation_key = models.UUIDField(unique=True, editable=False)
-
-    objects = CourseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("course")

@@ -201,7 +201,8 @@ def test_a_rubric_that_is_saved_is_published(client, author) -> None:
     data = {
         "code": rubric.code, "name_zh": "评分表", "name_en": "",
         "criteria-count": "1", "criteria-0-deleted": "", "criteria-0-order": "0", "criteria-0-id": "",
-        "criteria-0-type": "criterion", f"{prefix}-code": "calm", f"{prefix}-name_zh": "安抚", f"{prefix}-name_en": "",
+        "criteria-0-type": "criterion", f"{prefix}-code": "calm",
+        f"{prefix}-name_zh": "安抚", f"{prefix}-name_en": "",
         f"{prefix}-dimension": "solution", f"{prefix}-weight": "20", f"{prefix}-critical": "on",
         f"{prefix}-levels-count": "2",
     }  # fmt: skip

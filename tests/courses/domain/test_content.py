@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from courses.domain import authoring, reading, rubrics, translation
-from courses.models import Course, CoursePage, LessonPage, PageVersion, Rubric, RubricVersion, Scenario
+from courses.models import CoursePage, LessonPage, PageVersion, Rubric, RubricVersion, Scenario
 from courses.models.words import in_language
 from tests.factories.courses import RubricFactory, RubricVersionFactory, criterion
 
@@ -138,11 +138,3 @@ def test_words_in_the_reader_s_language(language, text) -> None:
 
 def test_without_english_the_chinese_is_read() -> None:
     assert in_language("电话", "", "en") == "电话"
-
-
-def test_courses_that_are_open() -> None:
-    authoring.put_course(data=course(), by=None, at=AT)
-    assert [one.code for one in Course.objects.open()] == ["telephone"]
-    for page in CoursePage.objects.all():
-        page.unpublish()
-    assert list(Course.objects.open()) == []

@@ -1,8 +1,10 @@
 import pytest
+from django.db import models
 from django.urls import reverse
 
+from core.domain import erasure
 from courses.domain import completions
-from courses.models import Course, LessonDone, LessonPage
+from courses.models import Course, LessonDone, LessonPage, PageVersion
 from tests.factories.courses import CompletionFactory, CoursePageFactory, LessonPageFactory, quick_check, text
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,18 @@ def test_the_evidence_shows_what_was_read_and_not_what_stands_now(client, employ
     assert "第二版的话" not in shown
     assert done.version.sha256 in shown
     assert "REASON" not in shown
+
+
+def test_a_version_that_was_tampered_with_is_told(client, employee, completion) -> None:
+    client.force_login(employee)
+    address = completion.get_absolute_url()
+    assert "status-overdue" not in client.get(address).content.decode()
+    with erasure._permit():
+        models.QuerySet.update(
+            PageVersion._base_manager.filter(pk=completion.version_id),
+            content=completion.version.content | {"hours": "99.00"},
+        )
+    assert "status-overdue" in client.get(address).content.decode()
 
 
 def test_who_may_see_the_evidence(client, cast, completion) -> None:
