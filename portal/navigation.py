@@ -44,6 +44,7 @@ ENTRIES = (
     Entry(_("Tests"), "exams:index", is_employed),
     Entry(_("My certification"), "certification:mine", is_employed),
     Entry(_("My file"), "records:own", is_employed),
+    Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
     Entry(_("People"), "people:people", can("people.view_roster")),
     Entry(_("Role-plays"), "assess:home", everyone),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
@@ -58,10 +59,10 @@ def navigation(request: HttpRequest) -> dict[str, Callable[[], list[Link]]]:
 def links(request: HttpRequest) -> list[Link]:
     if not request.user.is_authenticated:
         return []
-    return [_link(entry, request.path) for entry in ENTRIES if entry.is_for(request.user)]
+    addresses = {reverse(entry.url_name): entry for entry in ENTRIES if entry.is_for(request.user)}
+    current = max((url for url in addresses if _leads_to(url, request.path)), key=len, default="")
+    return [Link(entry.label, url, url == current) for url, entry in addresses.items()]
 
 
-def _link(entry: Entry, path: str) -> Link:
-    url = reverse(entry.url_name)
-    is_current = path == url if url == "/" else path.startswith(url)
-    return Link(entry.label, url, is_current)
+def _leads_to(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -90,7 +90,7 @@ def _evidence_from(last: Award | None, rule: RuleVersion) -> date | None:
         return revocation.on + DAY
     if last.ends_on is None:
         return date.max
-    return add_months(last.ends_on, -rule.window_months)
+    return rule.renewal_opens(last.ends_on)
 
 
 def _write(award: Award, found: list[Finding], *, by: Any) -> Award:

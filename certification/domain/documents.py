@@ -54,7 +54,7 @@ def draw(certificate: Certificate, name: str) -> bytes:
         TEMPLATE,
         context,
         stylesheets=[STYLE],
-        printed={_("name"): name, _("company"): settings.GRADUS_COMPANY, **texts},
+        printed={_("name as printed"): name, _("company"): settings.GRADUS_COMPANY, **texts},
         language=certificate.language,
     )
 
@@ -116,7 +116,7 @@ def refusal(certificate: Certificate) -> str:
     """Why the document of a waiting certificate cannot be drawn, in the reader's language; empty if it
     can."""
     try:
-        pdf.check_printable({_("name"): certificate.name})
+        pdf.check_printable({_("name as printed"): certificate.name})
     except GradusError as error:
         return str(error)
     return ""

@@ -49,6 +49,8 @@ def finding(
         met=False,
         text=kind.unmet_text(requirement, entries, spans, on),
         opens_on=kind.opens_on(requirement, spans, on),
+        is_begun=any(entry.subject == requirement.subject for entry in entries),
+        address=kind.address(requirement),
     )
 
 

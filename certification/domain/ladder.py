@@ -13,9 +13,13 @@ from records.models import Entry
 
 @dataclass(frozen=True)
 class Step:
+    """One level as it stands for a person: reached or not, and what it asks, or asks anew where a renewal
+    is open."""
+
     level: Level
     award: Award | None  # the one that is valid today
     findings: Sequence[Finding]
+    is_renewing: bool = False
 
     @property
     def met(self) -> int:
@@ -36,8 +40,11 @@ class Ladder:
 
     @property
     def next(self) -> Step | None:
-        """The lowest step above it that has a rule."""
-        above = self.held.level.rank if self.held else 0
+        """The step held, while it is to be renewed; else the lowest above it that has a rule."""
+        held = self.held
+        if held and held.is_renewing:
+            return held
+        above = held.level.rank if held else 0
         return next((step for step in self.steps if step.level.rank > above and step.findings), None)
 
     @property
@@ -58,19 +65,25 @@ def ladders(employee: Employee, *, on: date) -> list[Ladder]:
         for award in Award.objects.in_force(on).filter(employee=employee).select_related("certificate__file")
     }
     return [
-        Ladder(scheme, [_step(level, rules, entries, awards, on=on) for level in scheme.levels.all()])
+        Ladder(
+            scheme,
+            [
+                _step(level, rules.get(level.pk), entries, awards.get(level.pk), on=on)
+                for level in scheme.levels.all()
+            ],
+        )
         for scheme in schemes
     ]
 
 
 def _step(
-    level: Level,
-    rules: dict[int, RuleVersion],
-    entries: Sequence[Entry],
-    awards: dict[int, Award],
-    *,
-    on: date,
+    level: Level, rule: RuleVersion | None, entries: Sequence[Entry], award: Award | None, *, on: date
 ) -> Step:
-    rule = rules.get(level.pk)
-    findings = judge(list(rule.requirements.all()), entries, on=on) if rule else []
-    return Step(level, awards.get(level.pk), findings)
+    since = rule.renewal_opens(award.ends_on) if rule and award and award.ends_on else None
+    is_renewing = since is not None and since <= on
+    findings = (
+        judge(list(rule.requirements.all()), entries, on=on, since=since if is_renewing else None)
+        if rule
+        else []
+    )
+    return Step(level, award, findings, is_renewing)

@@ -11,7 +11,7 @@ from certification.models.level import Level
 from certification.models.requirement import Requirement
 from core.domain import audit, jobs
 from core.models import AppendOnly, AppendOnlyQuerySet
-from core.periods import start_of
+from core.periods import add_months, start_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -91,6 +91,10 @@ class RuleVersion(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["level", "number"], name="a_rule_version_is_numbered_once")
         ]
+
+    def renewal_opens(self, ends_on: date) -> date:
+        """From which day evidence counts for the renewal of an award that ends on a day."""
+        return add_months(ends_on, -self.window_months)
 
     def __str__(self) -> str:
         return f"{self.level_id} v{self.number}"

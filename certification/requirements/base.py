@@ -35,6 +35,8 @@ class Finding:
     on: date | None = None
     until: date | None = None
     opens_on: date | None = None  # the day on which time alone will have met it
+    is_begun: bool = False  # something about it stands in the file, but not enough
+    address: str = ""  # where it is done, if that is here
 
 
 class Kind(Protocol):
@@ -54,6 +56,10 @@ class Kind(Protocol):
         self, requirement: Requirement, entries: Sequence[Entry], spans: Sequence[Span], on: date
     ) -> Words:
         """Why not, which dates, what next."""
+        ...
+
+    def address(self, requirement: Requirement) -> str:
+        """Where the person does it; empty where there is no such page."""
         ...
 
     def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None: ...

@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
@@ -18,3 +19,7 @@ class CourseKind(EvidenceKind):
 
     def counts(self, requirement: Requirement, entry: Entry) -> bool:
         return entry.result in (Result.DONE, Result.PASSED)
+
+    def address(self, requirement: Requirement) -> str:
+        code = requirement.subject.partition(":")[2]
+        return reverse("courses:course", args=[code]) if requirement.course_id else ""

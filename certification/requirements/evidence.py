@@ -48,6 +48,9 @@ class EvidenceKind:
         """Something was done, but not enough."""
         return sentence(self.missing, title=requirement)
 
+    def address(self, requirement: Requirement) -> str:
+        return ""
+
     def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None:
         return None
 

@@ -1,6 +1,8 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
+from certification.models import Requirement
 from certification.requirements.evidence import ScoredKind
 from records.enums import EntryKind
 
@@ -16,3 +18,6 @@ class ExamKind(ScoredKind):
     failed = _("Exam “{title}” was not passed on {day}: take it again.")
     failed_with_score = _("Exam “{title}” was not passed on {day}, with {score}: take it again.")
     too_low = _("Exam “{title}” had {score} on {day}, and {least} are asked for: take it again.")
+
+    def address(self, requirement: Requirement) -> str:
+        return reverse("exams:index")

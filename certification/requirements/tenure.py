@@ -36,6 +36,9 @@ class TenureKind:
         text = _("{months} months in “{title}” will be complete on {day}, if it stays valid.")
         return sentence(text, day=day(add_months(current[0].met_from, requirement.months or 0)), **facts)
 
+    def address(self, requirement: Requirement) -> str:
+        return ""
+
     def opens_on(self, requirement: Requirement, spans: Sequence[Span], on: date) -> date | None:
         return next((span.met_from for span in spans if span.met_from > on), None)
 

@@ -43,7 +43,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = certificates.find(form.cleaned_data["number"], form.cleaned_data["name"])
         return _page(request, found, name=found.name) if found else _unknown(request)
-    return render(request, "certification/verify_lookup.html", {"form": form})
+    return render(
+        request, "certification/verify_lookup.html", {"form": form, "company": settings.GRADUS_COMPANY}
+    )
 
 
 @public
