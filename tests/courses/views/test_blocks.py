@@ -26,8 +26,9 @@ def shown(client, employee, settings, tmp_path):
     return show
 
 
+# Wagtail leaves the spooled file of a rendition open.
 @pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"  # Wagtail's rendition
+    "ignore:Exception ignored in.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
 )
 def test_a_picture_has_its_words(shown) -> None:
     file = BytesIO()
