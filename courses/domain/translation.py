@@ -6,11 +6,15 @@ from typing import Any, TypeVar
 from django.db import transaction
 from wagtail.models import Locale
 
-from courses.models import Course, CoursePage, LessonPage
+from courses.models import Course, CoursePage, LessonPage, Scenario
 from courses.models.words import traditional
 
 SOURCE, TARGET = "zh-hans", "zh-hant"
 TEXTS = ("title", "draft_title", "intro", "objectives", "seo_title", "search_description")
+CARDS = (
+    *("title", "intro", "customer_card", "assessor_card", "goals", "must_say", "never_say"),
+    *("calm", "analyse", "propose", "follow_up"),
+)
 Copied = TypeVar("Copied", CoursePage, LessonPage)
 
 
@@ -38,3 +42,11 @@ def _draft(page: Copied, locale: Locale, by: Any) -> Copied:
     draft.save()
     draft.save_revision(user=by)
     return draft
+
+
+def traditional_scenario(*, code: str) -> Scenario:
+    """The Traditional Chinese role-play, made from the Simplified; one that is there is left alone."""
+    source = Scenario.objects.get(code=code, language=SOURCE)
+    columns = {name: traditional(getattr(source, name)) for name in CARDS}
+    same = {"minutes": source.minutes, "rubric": source.rubric}
+    return Scenario.objects.get_or_create(code=code, language=TARGET, defaults=columns | same)[0]

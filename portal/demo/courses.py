@@ -16,6 +16,7 @@ def load(days: Days) -> None:
         data, by = read(name), user(TRAINERS["complaint-handling"])
         authoring.put_rubric(data=data["rubric"], by=by, at=days.moment(PUBLISHED))
         authoring.put_scenario(data=data["scenario"])
+        translation.traditional_scenario(code=data["scenario"]["code"])
 
 
 def _put_course(name: str, days: Days) -> None:

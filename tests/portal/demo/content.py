@@ -23,6 +23,7 @@ ROLE_PLAY = read("scenarios/refund-complaint.json")
 BANK = read("questions.json")
 QUESTIONS = BANK["questions"]
 EXAMS = {exam["code"]: exam for exam in read("exams.json")["exams"]}
+ROUNDS = read("exams.json")["rounds"]
 SCHEMES = {scheme["code"]: scheme for scheme in read("scheme.json")["schemes"]}
 HISTORY = read("history.json")
 

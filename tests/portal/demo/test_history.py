@@ -13,6 +13,7 @@ from tests.portal.demo.content import (
     PEOPLE,
     QUESTIONS,
     ROLE_PLAY,
+    ROUNDS,
     SCHEMES,
     requirements,
 )
@@ -173,6 +174,26 @@ def test_role_play_scores_follow_from_the_points_and_nobody_scores_herself() -> 
         assert list(row["points"]) == list(weights)
         assert row["assessor"] != row["person"]
         assert "assessor" in PEOPLE[row["assessor"]]["roles"]
+
+
+def test_who_is_to_be_scored_is_there_and_somebody_else() -> None:
+    for row in HISTORY["planned"]:
+        assert row["planned_on"] <= row["on"]
+        assert PEOPLE[row["person"]]["left"] is None
+        assert row["assessor"] != row["person"]
+        assert "assessor" in PEOPLE[row["assessor"]]["roles"]
+
+
+def test_every_result_of_a_level_exam_lies_in_one_round_that_was_offered_to_the_person() -> None:
+    for row in HISTORY["exam_results"]:
+        rounds = [
+            one
+            for one in ROUNDS
+            if one["exam"] == row["exam"]
+            and row["person"] in one["people"]
+            and one["opens"] < row["on"] <= one["closes"]
+        ]
+        assert len(rounds) == (0 if row["exam"] == "onboarding" else 1)
 
 
 def test_last_quarters_test_has_passes_failures_and_absences() -> None:

@@ -20,7 +20,7 @@ from certification.enums import CertificateStatus
 from certification.models import Award, Scheme
 from core.domain import jobs
 from core.models import AppendOnly, Job
-from courses.models import CoursePage, LessonDone, LessonPage
+from courses.models import CoursePage, LessonDone, LessonPage, Scenario
 from exams.domain import shelves, verification
 from exams.models import Assessment, Attempt, QuestionVersion, Sitting
 from people.enums import Role
@@ -138,6 +138,15 @@ def test_courses_are_live_in_three_languages() -> None:
         ("zh-hant", "電話禮儀：從第一聲鈴響到說再見"),
     ]
     assert LessonPage.objects.live().count() == 3 * sum(len(course["lessons"]) for course in COURSES)
+
+
+def test_the_role_play_is_written_in_three_languages() -> None:
+    titles = Scenario.objects.order_by("language").values_list("language", "title")
+    assert list(titles) == [
+        ("en", "The Blender on Day Nine"),
+        ("zh-hans", "第九天的破壁机"),
+        ("zh-hant", "第九天的破壁機"),
+    ]
 
 
 def test_every_question_cites_a_block_that_every_language_of_its_lesson_has() -> None:
