@@ -14,7 +14,7 @@ from core.errors import GradusError
 from exams.domain import assessments
 from exams.domain.candidates import candidates
 from exams.domain.scoresheets import cards
-from exams.forms.assessments import BeginForm
+from exams.forms.assessments import BeginForm, scenarios
 from exams.models import Assessment
 from people.models import Employee, User
 from people.requests import SignedInRequest
@@ -81,7 +81,7 @@ def begin(request: SignedInRequest, number: str) -> HttpResponse:
     form = BeginForm(request.POST or None)
     if form.is_valid():
         return _begun(request, employee, form.cleaned_data["scenario"])
-    context = {"form": form, "employee": employee}
+    context = {"form": form, "employee": employee, "choices": scenarios()}
     return render(request, "exams/assess/begin.html", context)
 
 
