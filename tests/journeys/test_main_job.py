@@ -5,21 +5,28 @@ the same columns.
 """
 
 import re
+import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
 from django.core.management import call_command
-from playwright.sync_api import Locator, Page, expect
+from PIL import Image
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
+from certification.models import Award, Certificate
 from core.domain import jobs
 from courses.models import CourseIndexPage, CoursePage
-from exams.models import Item, QuestionVersion, RefusedResponse, Response, Sitting
+from exams.models import CriterionScore, Item, QuestionVersion, RefusedResponse, Response, Sitting
 from people.enums import Role
 from people.models import Employee, User
 from tests.cases import CASES
+from tests.factories.assessments import RolePlayFactory
+from tests.factories.certification import assessment, course, exam, rule
 from tests.factories.courses import CourseCategoryFactory
 from tests.factories.people import UserFactory
 from tests.journeys.conftest import Browse
@@ -205,7 +212,89 @@ def take_test(page: Page, sitting: Sitting) -> None:
     seen(page, "21-result")
 
 
-def test_from_a_roster_to_a_verified_certificate(browse, context, company, tmp_path):
+def score_role_play(browse: Browse, company: Company, learner: Employee) -> None:
+    """On the spot, on a phone, one hand."""
+    page = browse(company.assessor, "/assess/", viewport=PHONE)
+    page.fill("[name=q]", learner.number)
+    primary(page).click()
+    seen(page, "22-who-to-score")
+    page.locator(f"a[href='/assess/begin/{learner.number}/']").click()
+    page.locator("[name=scenario]").check()
+    primary(page).click()
+    page.wait_for_url(re.compile(r"/assess/\d+/$"))
+    for criterion in page.locator("fieldset.criterion").all():
+        criterion.locator(".level input").nth(3).check()
+    until(page, lambda: CriterionScore.objects.count() == page.locator("fieldset.criterion").count())
+    seen(page, "23-role-play-scored")
+    page.locator("#check").click()
+    seen(page, "24-check-and-submit")
+    primary(page).click()
+    seen(page, "25-role-play-result")
+
+
+def open_certificate(page: Page, certificate: Certificate, folder: Path) -> Path:
+    """The way a notice leads; the document is looked at as a picture, and its code read from that."""
+    page.goto("/")
+    seen(page, "26-home-with-certificate")
+    page.goto("/notices/")
+    seen(page, "27-notices")
+    page.goto("/certification/")
+    seen(page, "28-my-certification")
+    answer = page.request.get(certificate.get_absolute_url())
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    document = folder / "certificate.pdf"
+    document.write_bytes(answer.body())
+    return document
+
+
+def address_in(document: Path) -> str:
+    """What a phone reads from the printed code, as a path on this site."""
+    picture = document.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", document, picture], check=True)
+    codes = zxingcpp.read_barcodes(Image.open(picture.with_suffix(".png")))
+    return urlsplit(codes[0].text).path
+
+
+def stranger_sees(context: BrowserContext, address: str, *, verdict: str, name: str) -> Page:
+    """Without sign-in: the verdict first, the name masked."""
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(".verdict")).to_have_class(f"verdict verdict-{verdict}")
+    expect(page.locator("main")).not_to_contain_text(name)
+    seen(page, f"30-verify-{verdict}")
+    return page
+
+
+def every_line_has_evidence(page: Page, learner: Employee) -> None:
+    page.goto(f"/records/{learner.number}/")
+    seen(page, "31-training-file")
+    lines = page.locator(".training-file tbody tr")
+    assert lines.count() == 4
+    for link in [line.locator("td a").last.get_attribute("href") for line in lines.all()]:
+        assert link
+        page.goto(link)
+        expect(page.locator("h1")).to_be_visible()
+        seen(page, f"32-evidence-{link.strip('/')}")
+
+
+def revoke(browse: Browse, company: Company, award: Award) -> None:
+    page = browse(company.hr, award.get_absolute_url())
+    seen(page, "33-award")
+    page.locator("a[href$='/revoke/']").click()
+    page.locator("textarea, input[type=text]").last.fill("考核记录与事实不符")
+    seen(page, "34-revoke")
+    page.locator(".btn-danger").click()
+    seen(page, "35-revoked")
+
+
+def state_of(page: Page, learner: Employee) -> str:
+    """What the manager's coverage says of the person's level."""
+    page.goto("/coverage/")
+    seen(page, "36-coverage")
+    return page.locator("tr", has_text=learner.name).inner_text()
+
+
+def test_from_a_roster_to_a_verified_certificate(browse, context, company, new_context, site, tmp_path):
     publish_lesson(browse, company)
     import_roster(browse, company)
     learner = Employee.objects.exclude(user=None).order_by("-hired_on", "number").first()
@@ -214,6 +303,18 @@ def test_from_a_roster_to_a_verified_certificate(browse, context, company, tmp_p
     activate(phone, slip_of(browse, company, learner, tmp_path))
     seen(phone, "06-home-of-the-new-hire")
     sitting = open_test(browse, company)
+    scenario = RolePlayFactory()
+    rule(course("course:telephone"), exam(sitting.exam.subject), assessment(f"rubric:{scenario.rubric.code}"))
     read_lesson(phone)
     take_test(phone, sitting)
     jobs.run_due()
+    assert Award.objects.count() == 0
+    score_role_play(browse, company, learner)
+    jobs.run_due()
+    award = Award.objects.get(employee=learner)
+    document = open_certificate(phone, award.certificate, tmp_path)
+    verifier = new_context(base_url=site, locale="zh-CN")
+    stranger_sees(verifier, address_in(document), verdict="valid", name=learner.name)
+    every_line_has_evidence(phone, learner)
+    revoke(browse, company, award)
+    stranger_sees(verifier, address_in(document), verdict="revoked", name=learner.name)
