@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from people.models import Employee, Posting, User
 from portal.demo import loading
 from portal.demo.accounts import demo_accounts
 from portal.demo.people import PASSWORD
+from portal.management.commands import prepare
 from records.models import AudienceMember, Entry
 from tests.databases import Template
 from tests.factories.people import EmployeeFactory
@@ -71,6 +73,17 @@ def test_a_database_with_somebody_else_is_refused(own_database: str, capsys) -> 
     )
     assert refused.value.returncode == 1
     assert Employee.objects.count() == 1
+
+
+def test_a_start_says_whom_a_visitor_may_be_whoever_she_has_added() -> None:
+    with transaction.atomic():
+        EmployeeFactory(number="9001")
+        prepare.Command(stdout=(said := StringIO())).load_demo()
+        transaction.set_rollback(True)
+    first, second, *rest = said.getvalue().splitlines()
+    assert first == "Demo accounts, all with the password gradus-demo:"
+    assert second == "  0016   tong.manyee@chenghe.example       HR administrator      唐敏仪 培训管理员"
+    assert len(rest) == 7
 
 
 def test_an_interrupted_load_goes_on_from_its_first_day(own_database: str) -> None:
