@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.rules import is_employed
 from people.models import User
-from people.rules import is_hr, is_trainer
+from people.rules import is_assessor, is_hr, is_trainer
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,12 @@ ENTRIES = (
     Entry(_("Role-plays"), "assess:home", everyone),
     Entry(_("Courses"), "courses:courses", can("courses.read_courses")),
     Entry(_("Tests"), "exams:index", is_employed),
+    Entry(_("Role-plays"), "assess:home", is_employed | is_assessor),
     Entry(_("My certification"), "certification:mine", is_employed),
     Entry(_("My file"), "records:own", is_employed),
     Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
     Entry(_("People"), "people:people", can("people.view_roster")),
+    Entry(_("Coverage"), "coverage", can("portal.view_coverage")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

@@ -4,11 +4,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from certification.urls import verify_patterns
 from people.views import activate
-from portal.views import health, home, media, preferences
+from portal.views import coverage, health, home, media, preferences
 from portal.views.help import help_page
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/export/", coverage.export, name="coverage_export"),
     path("help/", help_page, name="help"),
     path("healthz", health.healthz, name="healthz"),
     path("preferences/", preferences.preferences, name="preferences"),

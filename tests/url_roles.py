@@ -128,6 +128,8 @@ address                              object    anonymous newcomer employee train
 
 # portal
 home                                 -                in      200      200     200      200     200 200     200      200
+coverage                             -                in      403      403     403      403     200 200     200      403
+coverage_export                      -                in      403      403     403      403     404 404     404      403
 help                                 -                in      200      200     200      200     200 200     200      200
 healthz                              -               200      200      200     200      200     200 200     200      200
 media                                a file               in    200    200    200    200    200    200    200    200

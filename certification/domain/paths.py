@@ -55,8 +55,8 @@ def paths(employee: Employee, entries: Sequence[Entry], *, on: date) -> list[Pat
 
 
 def _by_scheme(on: date) -> list[list[RuleVersion]]:
-    """The rules in force, onboarding before the ladders, each from the lowest level up. `asked_since`: the day
-    from which a level has had a rule at all."""
+    """The rules in force, onboarding before the ladders, each from the lowest level up. `asked_since` is the
+    first day on which a level had a rule."""
     first = RuleVersion.objects.filter(level=models.OuterRef("level")).order_by("from_day").values("from_day")
     rules = (
         RuleVersion.objects.in_force(on)

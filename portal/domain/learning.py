@@ -1,6 +1,6 @@
 """A learner's home: the one next task, and the way on which it lies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -110,12 +110,12 @@ class _Found:
         due = due_on(self.employee, requirement) if requirement.due_days is not None else None
         if finding.met:
             return Step(finding, None, due, finding.text)
-        ask = {
+        ask: dict[str, Callable[[Finding, date | None], Task | None]] = {
             RequirementKind.COURSE: self._course,
             RequirementKind.EXAM: self._exam,
             RequirementKind.ASSESSMENT: self._role_play,
-        }.get(requirement.kind)
-        task = ask(finding, due) if ask else None
+        }
+        task = ask[requirement.kind](finding, due) if requirement.kind in ask else None
         if task is None:
             return Step(finding, None, due, self._why(finding))
         return Step(finding, task, task.due or due, finding.text, task.state(timezone.localdate(self.at)))

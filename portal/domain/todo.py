@@ -92,7 +92,7 @@ def exam(offer: Offer, entries: Iterable[Entry], *, due: date | None, at: dateti
 
 
 def last_day(closes_at: datetime) -> date:
-    """The last day on which something can be done that closes at a moment: midnight belongs to the day before."""
+    """The last day of something that closes at a moment: midnight belongs to the day before."""
     return timezone.localdate(closes_at - timedelta(seconds=1))
 
 

@@ -1,14 +1,15 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from people.enums import Role
 from people.models import Employee, Posting, User
+from people.requests import SignedInRequest
 
 
 @login_required
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: SignedInRequest) -> HttpResponse:
     """Whom to ask, and what each role can do."""
     own = request.user.as_employee
     context = {

@@ -2,13 +2,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from notices.models import Notice
+from people.requests import SignedInRequest
 from portal.domain.learning import learning
 
 
@@ -26,7 +27,7 @@ class Part:
 
 @login_required
 @never_cache
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What the person is asked next. Who is several things finds a part for each."""
     parts = list(_parts(request))
     context = {
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _parts(request: HttpRequest) -> list[Part]:
+def _parts(request: SignedInRequest) -> list[Part]:
     parts = []
     if request.user.as_employee:
         shown = learning(request.user.as_employee, at=timezone.now(), language=get_language() or "en")
