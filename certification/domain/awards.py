@@ -50,7 +50,7 @@ def award(
     callers at once both get the one award.
     """
     last = _last_award(employee, rule.level)
-    since = _evidence_from(last, rule)
+    since = _evidence_from(last, rule, entries)
     if since and on < since:
         return None
     found = judge(list(rule.requirements.all()), entries, on=on, since=since)
@@ -75,22 +75,22 @@ def award(
 
 
 def _last_award(employee: Employee, level: Level) -> Award | None:
-    awards = Award.objects.with_ledger().select_related("revocation").filter(employee=employee, level=level)
-    return awards.order_by("-sequence").first()
+    return Award.objects.with_ledger().filter(employee=employee, level=level).order_by("-sequence").first()
 
 
-def _evidence_from(last: Award | None, rule: RuleVersion) -> date | None:
-    """From which day evidence counts for the next award of a level.
+def _evidence_from(last: Award | None, rule: RuleVersion, entries: Sequence[Entry]) -> date | None:
+    """From which day evidence counts for the next award of a level, be it held by an award or on paper.
 
-    None for the first, the day after a revocation, else the opening of the renewal window.
+    None if it was never held; after a revocation the next day; else the opening of the renewal window. The
+    last award speaks for itself: it may be newer than the lines.
     """
-    if last is None:
-        return None
-    if revocation := getattr(last, "revocation", None):
-        return revocation.on + DAY
-    if last.ends_on is None:
-        return date.max
-    return rule.renewal_opens(last.ends_on)
+    subject = rule.level.subject
+    ends = [entry.ends_on for entry in entries if (entry.kind, entry.subject) == (EntryKind.LEVEL, subject)]
+    ends += [last.ends_on] if last else []
+    days = [rule.renewal_opens(end) if end else date.max for end in ends]
+    if last and hasattr(last, "revocation"):
+        days.append(last.revocation.on + DAY)
+    return max(days, default=None)
 
 
 def _write(award: Award, found: list[Finding], *, by: Any) -> Award:

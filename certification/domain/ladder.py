@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from certification.domain.findings import entries_of, judge, rules_in_force
+from certification.domain.findings import judge, rules_in_force
+from certification.enums import SchemeKind
 from certification.models import Award, Level, RuleVersion, Scheme
 from certification.requirements import Finding
 from people.models import Employee
+from records.enums import EntryKind
 from records.models import Entry
 
 
@@ -17,7 +19,8 @@ class Step:
     is open."""
 
     level: Level
-    award: Award | None  # the one that is valid today
+    line: Entry | None  # what says that it is held today, in the ledger
+    award: Award | None  # where the line is an award's, and not from paper
     findings: Sequence[Finding]
     is_renewing: bool = False
 
@@ -34,9 +37,7 @@ class Ladder:
     @property
     def held(self) -> Step | None:
         """The highest step that is valid."""
-        return max(
-            (step for step in self.steps if step.award), key=lambda step: step.level.rank, default=None
-        )
+        return max((step for step in self.steps if step.line), key=lambda step: step.level.rank, default=None)
 
     @property
     def next(self) -> Step | None:
@@ -54,36 +55,47 @@ class Ladder:
         return min(missing, key=lambda finding: finding.opens_on is not None, default=None)
 
 
-def ladders(employee: Employee, *, on: date) -> list[Ladder]:
-    """Every scheme with its steps, in a number of queries that does not grow with either."""
-    schemes = Scheme.objects.prefetch_related("levels__scheme")
-    levels = [level for scheme in schemes for level in scheme.levels.all()]
-    rules = rules_in_force(levels, on=on)
-    entries = entries_of(employee)
+def ladders(employee: Employee, entries: Sequence[Entry], *, on: date) -> list[Ladder]:
+    """Every scheme of levels with its steps, in a number of queries that does not grow with either."""
+    schemes = Scheme.objects.filter(kind=SchemeKind.LEVELS).prefetch_related("levels__scheme")
+    rules = rules_in_force([level for scheme in schemes for level in scheme.levels.all()], on=on)
     awards = {
-        award.level_id: award
-        for award in Award.objects.in_force(on).filter(employee=employee).select_related("certificate__file")
+        award.source: award
+        for award in Award.objects.filter(employee=employee).select_related("certificate__file")
     }
-    return [
-        Ladder(
-            scheme,
-            [
-                _step(level, rules.get(level.pk), entries, awards.get(level.pk), on=on)
-                for level in scheme.levels.all()
-            ],
+
+    def step(level: Level) -> Step:
+        line = _line(level, entries, on=on)
+        return _step(
+            level, rules.get(level.pk), entries, line, awards.get(line.source) if line else None, on=on
         )
-        for scheme in schemes
+
+    return [Ladder(scheme, [step(level) for level in scheme.levels.all()]) for scheme in schemes]
+
+
+def _line(level: Level, entries: Sequence[Entry], *, on: date) -> Entry | None:
+    """The line that holds a level on a day; of several the one that holds it longest."""
+    valid = [
+        entry
+        for entry in entries
+        if entry.kind == EntryKind.LEVEL
+        and entry.subject == level.subject
+        and entry.on <= on <= (entry.ends_on or date.max)
     ]
+    return max(valid, key=lambda entry: entry.ends_on or date.max, default=None)
 
 
 def _step(
-    level: Level, rule: RuleVersion | None, entries: Sequence[Entry], award: Award | None, *, on: date
+    level: Level,
+    rule: RuleVersion | None,
+    entries: Sequence[Entry],
+    line: Entry | None,
+    award: Award | None,
+    *,
+    on: date,
 ) -> Step:
-    since = rule.renewal_opens(award.ends_on) if rule and award and award.ends_on else None
-    is_renewing = since is not None and since <= on
-    findings = (
-        judge(list(rule.requirements.all()), entries, on=on, since=since if is_renewing else None)
-        if rule
-        else []
-    )
-    return Step(level, award, findings, is_renewing)
+    since = rule.renewal_opens(line.ends_on) if rule and line and line.ends_on else date.max
+    is_renewing = since <= on
+    asked = list(rule.requirements.all()) if rule else []
+    findings = judge(asked, entries, on=on, since=since if is_renewing else None)
+    return Step(level, line, award, findings, is_renewing)

@@ -194,6 +194,18 @@ def test_a_level_without_a_rule_is_never_awarded(person):
     assert Level.objects.count() == 1
 
 
+def test_a_level_held_on_paper_is_awarded_at_its_renewal(person):
+    rule(course())
+    EntryFactory(
+        employee=person, kind="level", subject="level:service:1", on=MARCH, valid_until=date(2027, 3, 2)
+    )
+    EntryFactory(employee=person, on=date(2026, 5, 1))
+    assert awards.evaluate(person, on=date(2026, 5, 1)) == []
+    EntryFactory(employee=person, on=date(2027, 1, 2))
+    (award,) = awards.evaluate(person, on=date(2027, 1, 2))
+    assert (award.sequence, award.on) == (0, date(2027, 1, 2))
+
+
 def test_a_rule_for_later_is_looked_at_on_its_day(person):
     EntryFactory(employee=person, on=MARCH)
     tomorrow = timezone.localdate() + timedelta(days=1)

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from certification.domain.findings import entries_of
 from certification.domain.ladder import Ladder, ladders
 from certification.models import RuleVersion
 from tests.factories.certification import awarded, course, exam, rule, tenure
@@ -25,7 +26,7 @@ def first() -> RuleVersion:
 
 
 def ladder(person, on: date = MARCH) -> Ladder:
-    (one,) = ladders(person, on=on)
+    (one,) = ladders(person, entries_of(person), on=on)
     return one
 
 
@@ -44,6 +45,12 @@ def test_the_next_step_is_above_the_one_held(person, first):
     award = awarded(person, first)
     shown = ladder(person)
     assert (shown.held.level, shown.held.award, shown.next.level) == (first.level, award, second.level)
+
+
+def test_a_level_held_on_paper_is_held(person, first):
+    line = EntryFactory(employee=person, kind="level", subject="level:service:1", on=MARCH)
+    shown = ladder(person)
+    assert (shown.held.level, shown.held.line, shown.held.award) == (first.level, line, None)
 
 
 def test_what_time_alone_will_bring_is_never_the_thing_to_do_while_there_is_another(person, first):

@@ -137,5 +137,5 @@ def test_my_certification_costs_the_same_for_any_number_of_lines(
     for _ in range(lines):
         EntryFactory(employee=cast.employee.employee)
     signed_in(client, cast.employee)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/certification/")
