@@ -28,6 +28,9 @@ from tests.factories.courses import (
 )
 from tests.factories.exams import (
     AttemptFactory,
+    AudienceFactory,
+    ExamFactory,
+    PaperFactory,
     QuestionFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
@@ -111,6 +114,12 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's upload": lambda cast: [QuestionUploadFactory(by=cast.stranger).pk],
     "the employee's notice": lambda cast: [NoticeFactory(user=cast.employee).pk],
     "the stranger's notice": lambda cast: [NoticeFactory(user=cast.stranger).pk],
+    "the trainer's topic": lambda cast: [TopicFactory(trainers=[cast.trainer]).pk],
+    "the stranger's topic": lambda cast: [TopicFactory(trainers=[cast.stranger]).pk],
+    "a paper": lambda cast: [PaperFactory().pk],
+    "an exam": lambda cast: [ExamFactory().pk],
+    "an audience": lambda cast: [AudienceFactory().pk],
+    "no such": lambda cast: [0],
     "the trainer's question": lambda cast: [question_of(cast.trainer)],
     "the stranger's question": lambda cast: [question_of(cast.stranger)],
     "the employee's role-play": lambda cast: [role_play_of(cast.employee, cast.assessor).pk],
@@ -262,6 +271,36 @@ exams_questions:versions             the trainer's question     in  403  403  20
 exams_questions:versions             the stranger's question    in  403  403  404  403  403  302  403  403
 exams_questions:retire               the trainer's question     in  403  403  200  403  403  302  403  403
 exams_questions:retire               the stranger's question    in  403  403  404  403  403  302  403  403
+exams_topics:index                   -                          in  403  403  200  403  403  302  403  403
+exams_topics:index_results           -                          in  403  403  200  403  403  302  403  403
+exams_topics:add                     -                          in  403  403  200  403  403  302  403  403
+exams_topics:edit                    the trainer's topic        in  403  403  200  403  403  302  403  403
+exams_topics:edit                    the stranger's topic       in  403  403  404  403  403  302  403  403
+exams_papers:index                   -                          in  403  403  200  403  403  200  403  403
+exams_papers:index_results           -                          in  403  403  200  403  403  200  403  403
+exams_papers:add                     -                          in  403  403  200  403  403  200  403  403
+exams_papers:edit                    a paper                    in  403  403  200  403  403  200  403  403
+exams_papers:edit                    no such                    in  403  403  404  403  403  404  403  403
+exams_exams:index                    -                          in  403  403  200  403  403  200  403  403
+exams_exams:index_results            -                          in  403  403  200  403  403  200  403  403
+exams_exams:add                      -                          in  403  403  200  403  403  200  403  403
+exams_exams:edit                     an exam                    in  403  403  200  403  403  200  403  403
+exams_exams:edit                     no such                    in  403  403  404  403  403  404  403  403
+exams_sittings:index                 -                          in  403  403  200  403  403  200  403  403
+exams_sittings:index_results         -                          in  403  403  200  403  403  200  403  403
+exams_sittings:add                   -                          in  403  403  200  403  403  200  403  403
+exams_sittings:edit                  the employee's test        in  403  403  200  403  403  200  403  403
+exams_sittings:edit                  no such                    in  403  403  404  403  403  404  403  403
+exams_audiences:index                -                          in  403  403  200  403  403  200  403  403
+exams_audiences:index_results        -                          in  403  403  200  403  403  200  403  403
+exams_audiences:add                  -                          in  403  403  200  403  403  200  403  403
+exams_audiences:edit                 an audience                in  403  403  200  403  403  200  403  403
+exams_audiences:edit                 no such                    in  403  403  404  403  403  404  403  403
+exams_question_chooser:choose        -                          in  403  403  200  403  403  302  403  403
+exams_question_chooser:choose_results - in  403  403  200  403  403  302  403  403
+exams_question_chooser:chosen_multiple - in  403  403  200  403  403  302  403  403
+exams_question_chooser:chosen        the trainer's question     in  403  403  200  403  403  302  403  403
+exams_question_chooser:chosen        the stranger's question    in  403  403  404  403  403  302  403  403
 
 # observed assessments
 assess:home                          -                              in  302  302  302  200  302  302  302  302

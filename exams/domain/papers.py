@@ -67,6 +67,11 @@ def check(paper: Paper) -> None:
         raise PaperCannotBeFilled(_("The paper %(paper)s asks nothing yet.") % {"paper": paper})
 
 
+def stock(section: PaperSection) -> int:
+    """How many questions the bank holds for the draw of a section."""
+    return len(_pool(section))
+
+
 def size(paper: Paper) -> int:
     """How many questions an attempt at this paper asks."""
     fixed = PaperQuestion.objects.filter(section__paper=paper, question__retired_at=None)

@@ -4,10 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from exams.models import Attempt, Item, PaperQuestion, Question, QuestionVersion, Sitting
+from exams.models import (
+    Attempt,
+    Exam,
+    Item,
+    Paper,
+    PaperQuestion,
+    PaperSection,
+    Question,
+    QuestionVersion,
+    Sitting,
+)
 from people.models import User
 
 SOON = timedelta(days=7)
@@ -36,6 +46,18 @@ def matching(questions: QuerySet[Question], text: str) -> QuerySet[Question]:
     for language, _name in settings.LANGUAGES:
         found |= Q(**{f"texts__{language}__stem__icontains": text})
     return questions.filter(found)
+
+
+def with_size(papers: QuerySet[Paper]) -> QuerySet[Paper]:
+    """Papers with how many questions they fix, how many they draw, and how many exams use them."""
+    fixed = PaperQuestion.objects.filter(section__paper=OuterRef("pk"), question__retired_at=None)
+    drawn = PaperSection.objects.filter(paper=OuterRef("pk")).order_by().values("paper")
+    exams = Exam.objects.filter(paper=OuterRef("pk")).order_by().values("paper")
+    return papers.annotate(
+        fixed=_number(fixed.order_by().values("section__paper").annotate(n=Count("question", distinct=True))),
+        drawn=_number(drawn.annotate(n=Sum("count"))),
+        used_by=_number(exams.annotate(n=Count("pk"))),
+    )
 
 
 def never_used(user: User) -> QuerySet[Question]:

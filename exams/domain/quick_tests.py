@@ -5,11 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.domain import audit
 from exams.domain import codes, sittings
+from exams.domain.audience import everybody
 from exams.enums import QuestionKind, SittingKind
 from exams.models import (
     Exam,
@@ -56,16 +56,6 @@ def make(
             kind=SittingKind.QUARTERLY,
             by=by,
         )
-
-
-def everybody() -> Audience:
-    """The audience that asks nothing: all staff; made where missing."""
-    return unlimited().order_by("pk").first() or Audience.objects.create(name=_("All staff"))
-
-
-def unlimited() -> QuerySet[Audience]:
-    """Audiences that ask nothing."""
-    return Audience.objects.filter(departments=None, positions=None, hired_from=None, hired_until=None)
 
 
 def _exam(title: str, paper: Paper, language: str, minutes: int | None, pass_mark: Decimal, by: User) -> Exam:

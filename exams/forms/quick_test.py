@@ -1,29 +1,18 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout, Submit
 from django import forms
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.quick_tests import unlimited
+from exams.domain.audience import unlimited
+from exams.forms.moments import MomentField, check_window, usual_window
 from records.models import Audience
 
-OPEN_FOR = timedelta(days=14)
-CLOSING = time(18)
-MOMENT = "%Y-%m-%dT%H:%M"
 MOST_MINUTES = 600
-
-
-class MomentField(forms.DateTimeField):
-    """A moment in the company's zone, picked in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-        super().__init__(widget=widget, input_formats=[MOMENT], **kwargs)
 
 
 class QuickTestForm(forms.Form):
@@ -43,9 +32,7 @@ class QuickTestForm(forms.Form):
     closes_at = MomentField(label=_("Closes"))
 
     def __init__(self, data: Any = None, *, title: str, questions: int, at: datetime) -> None:
-        now = timezone.localtime(at).replace(second=0, microsecond=0)
-        closing = datetime.combine(now.date() + OPEN_FOR, CLOSING, now.tzinfo)
-        initial = {"title": title, "count": questions, "opens_at": now, "closes_at": closing}
+        initial = {"title": title, "count": questions} | usual_window(at)
         super().__init__(data, initial=initial)
         self.at = at
         self.fields["audience"] = forms.ModelChoiceField(
@@ -86,9 +73,5 @@ class QuickTestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
-        if closes and closes <= self.at:
-            self.add_error("closes_at", _("Choose a moment that is still to come."))
-        elif opens and closes and closes <= opens:
-            self.add_error("closes_at", _("Choose a moment after the opening."))
+        check_window(self, opens=cleaned.get("opens_at"), closes=cleaned.get("closes_at"), at=self.at)
         return cleaned

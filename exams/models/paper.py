@@ -42,6 +42,8 @@ class Paper(ClusterableModel):
 class PaperSection(ClusterableModel):
     """A part of a paper: its fixed questions, and beside them a draw if `count` is above 0."""
 
+    sort_order_field = "position"
+
     paper = ParentalKey(Paper, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=120)
@@ -93,6 +95,8 @@ class PaperSection(ClusterableModel):
 
 class PaperQuestion(models.Model):
     """A fixed question of a section; its newest version is asked."""
+
+    sort_order_field = "position"
 
     section = ParentalKey(PaperSection, on_delete=models.CASCADE, related_name="questions")
     question = models.ForeignKey(

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -21,7 +20,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from core import texts
 from exams.domain import bank, queries
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, QuestionKind
@@ -30,23 +28,7 @@ from exams.forms import EDITORS, QuestionForm, editor
 from exams.models import Question, QuestionVersion, Topic
 from exams.views.bank.access import AuthorRequest
 from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
-
-SHOWN = 80
-
-
-def stem_of(question: Any) -> str:
-    """The stem for the reader, as far as a list has room."""
-    stems = {code: text["stem"] for code, text in (question.texts or {}).items()}
-    return Truncator(texts.pick(stems) or question.code).chars(SHOWN)
-
-
-def use_in_words(papers: int, attempts: int) -> str:
-    return ", ".join(
-        [
-            ngettext("%(n)d paper", "%(n)d papers", papers) % {"n": papers},
-            ngettext("%(n)d attempt", "%(n)d attempts", attempts) % {"n": attempts},
-        ]
-    )
+from exams.viewsets.words import stem_of, use_in_words
 
 
 def state_of(question: Question) -> str:

@@ -1,0 +1,100 @@
+"""Choosing questions for a paper: from the topics whose questions one may see, and from no others."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from exams.domain import queries
+from exams.enums import QuestionKind
+from exams.models import Question, Topic
+from exams.viewsets.words import stem_of
+
+
+class QuestionFilter(BaseFilterForm):
+    q = forms.CharField(label=_("Search"), required=False)
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
+
+    def __init__(self, *args: Any, topics: QuerySet[Topic], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"] = forms.ModelChoiceField(label=_("Topic"), queryset=topics, required=False)
+
+    def filter(self, objects: QuerySet[Question]) -> QuerySet[Question]:
+        if self.cleaned_data["q"]:
+            self.is_searching, self.search_query = True, self.cleaned_data["q"]
+            objects = queries.matching(objects, self.search_query)
+        if self.cleaned_data["topic"]:
+            objects = objects.filter(topic=self.cleaned_data["topic"])
+        return super().filter(objects)
+
+
+class OwnQuestions(PermissionCheckedMixin):
+    """Every view of the chooser asks for the ability, and reaches what the user may see."""
+
+    any_permission_required = ["change"]
+    model_class: type[Question]
+
+    def own(self) -> QuerySet[Question]:
+        questions = Question.objects.visible_to(self.request.user).in_use()
+        return queries.as_said(questions).select_related("topic")
+
+    def get_display_title(self, instance: Any) -> str:
+        return f"{instance.code}: {stem_of(instance)}"
+
+
+class Listed(OwnQuestions):
+    def get_object_list(self) -> QuerySet[Question]:
+        return self.own()
+
+    def get_filter_form(self) -> QuestionFilter:
+        request = self.request
+        return QuestionFilter(request.GET, topics=Topic.objects.visible_to(request.user))
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            self.title_column,
+            Column("stem", label=_("Question"), accessor=stem_of),
+            Column("kind", label=_("Kind"), accessor=lambda one: QuestionKind(one.kind).label),
+            Column("topic", label=_("Topic")),
+        ]
+
+
+class Choose(Listed, chooser.ChooseView):
+    pass
+
+
+class ChooseResults(Listed, chooser.ChooseResultsView):
+    pass
+
+
+class Chosen(OwnQuestions, chooser.ChosenView):
+    def get_object(self, pk: str) -> Question:
+        return self.own().get(pk=pk)
+
+
+class ChosenMultiple(OwnQuestions, chooser.ChosenMultipleView):
+    def get_objects(self, pks: list[str]) -> QuerySet[Question]:
+        return self.own().filter(pk__in=pks)
+
+
+class QuestionChooserViewSet(ChooserViewSet):
+    model = Question
+    name = "exams_question_chooser"
+    url_prefix = "exams/questions/choose"
+    icon = "help"
+    choose_one_text = _("Choose a question")
+    choose_another_text = _("Choose another question")
+    choose_view_class = Choose
+    choose_results_view_class = ChooseResults
+    chosen_view_class = Chosen
+    chosen_multiple_view_class = ChosenMultiple
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
