@@ -2,6 +2,8 @@
 
 import os
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -25,3 +27,11 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(
             path=Path(folder) / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}.png", full_page=True
         )
+
+
+def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> None:
+    """The CSP forbids the browser to evaluate strings: we look again and again from here."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        page.wait_for_timeout(50)

@@ -1,7 +1,5 @@
 """A candidate takes the quarterly test; nothing that happens to line or windows loses an answer."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +12,7 @@ from records.models import Entry
 from tests.cast import Cast, cast_people
 from tests.factories.exams import QuestionVersionFactory, paper_of
 from tests.journeys.conftest import Browse
-from tests.journeys.screens import assert_accessible, shoot
+from tests.journeys.screens import assert_accessible, shoot, until
 
 QUESTIONS = 5
 
@@ -47,14 +45,6 @@ def scene(site: str) -> Scene:
     sitting.exam.titles = {"zh-hans": "第四季度产品知识测验", "en": "Product knowledge test, fourth quarter"}
     sitting.exam.save()
     return Scene(cast, sitting)
-
-
-def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> None:
-    """The CSP forbids the browser to evaluate strings: we look again and again from here."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came to hold"
-        page.wait_for_timeout(50)
 
 
 def begin(browse: Browse, scene: Scene, **options: str) -> Page:

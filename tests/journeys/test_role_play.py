@@ -1,7 +1,5 @@
 """An assessor scores a role-play, standing, with one hand; nothing that happens to the line loses a score."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,7 +14,7 @@ from tests.cast import Cast, cast_people
 from tests.factories.assessments import CODES, AssessmentFactory, RolePlayFactory, begun, score, submitted
 from tests.factories.courses import ScenarioFactory
 from tests.journeys.conftest import Browse
-from tests.journeys.screens import assert_accessible, shoot
+from tests.journeys.screens import assert_accessible, shoot, until
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 640}, "has_touch": True}
 LOOKS: dict[str, dict[str, Any]] = {
@@ -54,14 +52,6 @@ def scene(site: str) -> Scene:
         rubric=scenario.rubric,
     )
     return Scene(cast, scenario)
-
-
-def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> None:
-    """The CSP forbids the browser to evaluate strings: we look again and again from here."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came to hold"
-        page.wait_for_timeout(50)
 
 
 def stored() -> dict[str, int | None]:

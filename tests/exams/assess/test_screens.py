@@ -5,17 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.errors import AssessesHerself, RubricNotPublished
 from exams.models import Assessment, RefusedScore
 from people.models import User
 from records.models import Entry
+from tests.exams.bank.counting import counted
 from tests.factories.assessments import (
     CODES,
     AssessmentFactory,
@@ -27,16 +26,9 @@ from tests.factories.assessments import (
 )
 from tests.factories.courses import ScenarioFactory
 from tests.factories.people import EmployeeFactory
+from tests.people.views.browsing import signed_in
 
 pytestmark = pytest.mark.django_db
-
-FRAME = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    return client
 
 
 def at(name: str, *args: Any) -> str:
@@ -47,11 +39,6 @@ def queries_of(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
     return counted(caught)
-
-
-def counted(caught: CaptureQueriesContext) -> int:
-    """Without the words that open and close transactions."""
-    return len([one for one in caught if not one["sql"].startswith(FRAME)])
 
 
 def post_score(client: Client, sheet: Assessment, code: str, **given: Any) -> Any:
@@ -123,7 +110,9 @@ def test_the_assessor_begins_on_the_spot_once_however_often_she_presses(cast) ->
 def test_a_scenario_without_a_published_rubric_is_refused_in_words(cast) -> None:
     ScenarioFactory(code="refund")
     page = signed_in(cast.assessor).post(at("begin", "0003"), {"scenario": "refund"}, follow=True)
-    assert [str(message) for message in page.context["messages"]] == [str(RubricNotPublished.text)]
+    assert [str(message) for message in page.context["messages"]] == [
+        "The rubric of this scenario has not been published yet. Ask its trainer."
+    ]
     assert Assessment.objects.count() == 0
 
 
@@ -281,7 +270,7 @@ def test_two_plain_tabs_show_both_values_and_the_second_save_counts(cast) -> Non
     page = client.post(at("sheet", sheet.pk), stale)
     shown = page.content.decode()
     assert page.status_code == 409
-    assert "出色 · 很稳" in " ".join(shown.split())
+    assert "Outstanding · 很稳" in " ".join(shown.split())
     assert 'value="0" aria-describedby="a-calming-1" checked' in shown
     again = stale | {"seq-calming": 2}
     assert client.post(at("sheet", sheet.pk), again).status_code == 302
@@ -315,7 +304,7 @@ def test_the_person_reads_her_levels_with_anchors_and_comments(cast) -> None:
     client = signed_in(cast.assessor)
     client.post(at("submit", sheet.pk), {"seen": 7, "remark": "安抚很稳"})
     shown = signed_in(cast.employee).get(at("result", sheet.pk)).content.decode()
-    for words in ("90 %", "出色", "都做到了。", "核对了两项", "安抚很稳", "赵磊"):
+    for words in ("90 %", "Outstanding", "Was seen.", "核对了两项", "安抚很稳", "赵磊"):
         assert words in shown
 
 
@@ -372,7 +361,7 @@ def test_what_cannot_be_planned_is_said_and_the_ticks_stay(cast) -> None:
     RolePlayFactory(code="refund")
     client = signed_in(cast.trainer)
     page = client.post(at("plan"), plan_values(cast, cast.employee, cast.assessor))
-    assert page.context["form"].non_field_errors() == [str(AssessesHerself.text)]
+    assert page.context["form"].non_field_errors() == ["Nobody assesses herself. Choose another assessor."]
     assert [one.name for one, ticked in page.context["people"] if ticked] == ["李静", "赵磊"]
     assert Assessment.objects.count() == 0
 

@@ -1,42 +1,20 @@
 """What threads do to an attempt on a database with real commits. Each race is run twenty times."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from exams.domain import attempts, verification
-from exams.errors import AnswerLate, AnswerStale
+from exams.errors import AnswerLate
 from exams.models import Attempt, Item, Mark, RefusedResponse, Response, Sitting
 from people.models import Employee
 from records.models import Entry
+from tests.exams.races import together
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, paper_of
 from tests.factories.people import EmployeeFactory
 
 ROUNDS = 20
 
 pytestmark = pytest.mark.usefixtures("own_database")
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at the same moment, each on a connection of its own; refusals are results."""
-    gate = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            gate.wait()
-            return call()
-        except (AnswerLate, AnswerStale) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [future.result() for future in [pool.submit(run, call) for call in calls]]
 
 
 def start(sitting: Sitting, person: Employee) -> Attempt:
