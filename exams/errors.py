@@ -21,6 +21,10 @@ class PaperCannotBeFilled(GradusError):
     text = _("The question bank does not hold enough questions for this paper.")
 
 
+class NotActive(GradusError):
+    text = _("You may no longer sign in.")
+
+
 class AnswerLate(GradusError):
     """The answer arrived after the end: it is kept, and not counted."""
 

@@ -11,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.crypto import get_random_string
 from structlog.contextvars import bound_contextvars
 
+from exams.domain import tickets
+
 View = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")
 # What can be read out on the telephone without a mistake: no 0 and O, no 1 and I.
@@ -65,11 +67,15 @@ def admin_door(get_response: View) -> View:
     return middleware
 
 
+def _own_language(request: HttpRequest) -> str:
+    return request.user.language if request.user.is_authenticated else ""
+
+
 def preferred_language(get_response: View) -> View:
-    """The person's own language, else the cookie's or the browser's."""
+    """The person's own language, else the cookie's or the browser's. A call by ticket asks for no person."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        own = request.user.language if request.user.is_authenticated else ""
+        own = "" if tickets.HEADER in request.headers else _own_language(request)
         language = own or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = translation.get_language()

@@ -48,7 +48,7 @@ def _rows(attempt: Attempt) -> list[dict[str, Any]]:
 
 
 def _place(attempt: Attempt, row: dict[str, Any]) -> Place:
-    return Place(attempt.pk, attempt.employee_id, attempt.nonce, row["version_id"])
+    return Place(row["pk"], attempt.pk, attempt.employee_id, attempt.nonce, row["version_id"])
 
 
 def _item(attempt: Attempt, row: dict[str, Any], face: Face) -> dict[str, Any]:

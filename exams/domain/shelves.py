@@ -33,6 +33,7 @@ class Face:
 class Place:
     """Whose question it is, and which."""
 
+    item: int
     attempt: int
     employee: int
     nonce: str
@@ -92,7 +93,7 @@ def _load_places(keys: set[int]) -> dict[int, Place]:
     face = ("version__kind", "version__language", "version__texts")
     rows = list(Item.objects.filter(pk__in=keys).values_list(*place, *face))
     faces.keep({row[4]: _face(*row[4:]) for row in rows})
-    return {row[0]: Place(*row[1:5]) for row in rows}
+    return {row[0]: Place(*row[:5]) for row in rows}
 
 
 faces: Shelf[Face] = Shelf(_load_faces, size=5_000)

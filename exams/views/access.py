@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from exams.domain import tickets
+from exams.domain.shelves import Place
+from exams.models import Item
 from people.models import Employee
 
 View = Callable[..., HttpResponse]
@@ -18,7 +21,7 @@ def own_employee(request: HttpRequest) -> Employee:
 
 
 def script_of_candidate(view: View) -> View:
-    """For calls by the exam page: a lost session is a 401, so that the page keeps its answers and waits."""
+    """For calls by a page with answers on it: a lost session is a 401, so that it keeps them and waits."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -27,3 +30,17 @@ def script_of_candidate(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return answered
+
+
+def by_ticket(view: Callable[[HttpRequest, Place], HttpResponse]) -> View:
+    """For calls by the exam page, which shows its ticket and no session: the view gets the item it opens."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+        try:
+            place = tickets.place(attempt=pk, item=item, given=request.headers.get(tickets.HEADER, ""))
+        except Item.DoesNotExist:
+            raise Http404 from None
+        return view(request, place)
+
+    return opened

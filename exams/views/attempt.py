@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from exams.domain import answers, attempts, sheets
-from exams.errors import AnswerLate, AnswerStale
+from exams.domain import answers, attempts, sheets, tickets
+from exams.domain.shelves import Place
+from exams.errors import AnswerLate, AnswerStale, NotActive
 from exams.kinds import BadAnswer
-from exams.models import Attempt, Item
-from exams.views.access import own_employee, script_of_candidate
+from exams.models import Attempt
+from exams.views.access import by_ticket, own_employee, script_of_candidate
 from exams.views.words import words
 
 MOST_SAVES = 1_000_000
@@ -44,6 +46,7 @@ def shell(own: Attempt) -> dict[str, Any]:
         "layout": own.sitting.exam.layout,
         "sections": [section["title"] for section in own.sections],
         "items": sheets.sheet(own),
+        "ticket": tickets.ticket_of(own),
         "here": reverse("exams:attempt", args=[own.pk]),
         "signIn": f"{reverse('account_login')}?next={reverse('exams:signed_in')}",
         **times(own),
@@ -61,58 +64,52 @@ def times(own: Attempt) -> dict[str, int]:
 @never_cache
 @script_of_candidate
 def clock(request: HttpRequest, pk: int) -> JsonResponse:
+    """The server's time. By session: so the page learns who is signed in, 401 nobody, 404 another."""
     own = own_attempt(request, pk)
     return JsonResponse({"open": own.handed_in_at is None, **times(own)})
 
 
-@never_cache
+@csrf_exempt
 @require_POST
-@script_of_candidate
-def save(request: HttpRequest, pk: int, item: int) -> JsonResponse:
+@by_ticket
+def save(request: HttpRequest, place: Place) -> JsonResponse:
     given = _given(request)
     seq = given.get("seq")
     if type(seq) is not int or not 0 < seq < MOST_SAVES:
         return _bad()
     try:
-        saved = answers.save(
-            attempt=pk,
-            item=item,
-            employee=own_employee(request),
-            seq=seq,
-            answer=given.get("answer"),
-            at=timezone.now(),
-        )
+        saved = answers.save(place=place, seq=seq, answer=given.get("answer"), at=timezone.now())
     except AnswerStale as stale:
         found = {"seq": stale.seq, "answer": stale.answer, "saved": sheets.clock(stale.saved_at)}
-        return JsonResponse({"error": "stale", "text": str(stale), **found}, status=409)
-    except AnswerLate as late:
-        return JsonResponse({"error": "late", "text": str(late)}, status=409)
+        return JsonResponse({"error": "stale", **found}, status=409)
+    except AnswerLate:
+        return JsonResponse({"error": "late"}, status=409)
     except BadAnswer:
         return _bad()
-    except Item.DoesNotExist:
+    except NotActive:
         raise Http404 from None
     return JsonResponse({"seq": saved.seq, "saved": sheets.clock(saved.saved_at)})
 
 
-@never_cache
+@csrf_exempt
 @require_POST
-@script_of_candidate
-def flag(request: HttpRequest, pk: int, item: int) -> JsonResponse:
+@by_ticket
+def flag(request: HttpRequest, place: Place) -> JsonResponse:
     raised = _given(request).get("raised")
     if not isinstance(raised, bool):
         return _bad()
-    try:
-        answers.flag(attempt=pk, item=item, employee=own_employee(request), raised=raised, at=timezone.now())
-    except Item.DoesNotExist:
-        raise Http404 from None
+    answers.flag(place=place, raised=raised, at=timezone.now())
     return JsonResponse({"raised": raised})
 
 
-@never_cache
+@csrf_exempt
 @require_POST
-@script_of_candidate
 def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
-    done = attempts.hand_in(own_attempt(request, pk), at=timezone.now())
+    try:
+        own = tickets.attempt(pk=pk, given=request.headers.get(tickets.HEADER, ""))
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    done = attempts.hand_in(own, at=timezone.now())
     return JsonResponse({"result": done.get_absolute_url()})
 
 

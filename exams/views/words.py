@@ -35,7 +35,9 @@ def words() -> dict[str, str]:
             "Still offline. Answers not sent yet: {n}. Keep this page open and tell whoever runs the test."
         ),
         "online": _("Back online. Answers sent: {n}."),
-        "signedOut": _("You are signed out. Your answers are kept in this page."),
+        "signedOut": _(
+            "You are signed out. Your answers are still saved; to see your result, sign in again."
+        ),
         "signIn": _("Sign in again in a new window"),
         "locked": _(
             "This page can no longer save: another person is signed in. Ask for help before closing it."

@@ -1,12 +1,12 @@
 """What was offered to whom, and how each attempt went: answered and handed in as its candidate did it."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from exams.domain import answers, attempts, sittings
-from exams.domain.shelves import Face, answer_keys, faces
+from exams.domain.shelves import Face, answer_keys, faces, places
 from exams.domain.tokens import tokens
 from exams.enums import QuestionKind, SittingKind
 from exams.models import Exam, Sitting
@@ -120,15 +120,9 @@ class History:
         for item, version in items:
             at += timedelta(seconds=chance.randint(*THINKING))
             letters = _letters(version, chance, is_right=(item, version) not in wrong)
-            self._answer(row, attempt.pk, attempt.nonce, item, letters, at)
+            chosen = list(tokens(attempt.nonce, item, letters).values())
+            answers.save(place=places.many([item])[item], seq=1, answer=chosen, at=at)
         attempts.hand_in(attempt, at=at + timedelta(seconds=chance.randint(*THINKING)))
-
-    def _answer(
-        self, row: Data, attempt: int, nonce: str, item: int, letters: list[str], at: datetime
-    ) -> None:
-        chosen = list(tokens(nonce, item, letters).values())
-        employee = self.people[row["person"]]
-        answers.save(attempt=attempt, item=item, employee=employee, seq=1, answer=chosen, at=at)
 
 
 def _letters(version: int, chance: Random, *, is_right: bool) -> list[str]:

@@ -9,7 +9,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exams.domain import answers, attempts
+from exams.domain import answers, attempts, tickets
+from exams.domain.shelves import Place
 from exams.domain.tokens import token
 from exams.enums import SittingKind
 from exams.models import (
@@ -190,14 +191,14 @@ def answer(
     attempt: Attempt, position: int, *letters: str, seq: int = 1, at: datetime | None = None
 ) -> answers.Saved:
     """Answer the item at a position, as the candidate's page does."""
-    item = attempt.items.get(position=position)
-    return answers.save(
-        attempt=attempt.pk,
-        item=item.pk,
-        employee=attempt.employee,
-        seq=seq,
-        answer=[token(attempt.nonce, item.pk, letter) for letter in letters],
-        at=at or timezone.now(),
+    place = place_of(attempt, position)
+    named = [token(attempt.nonce, place.item, letter) for letter in letters]
+    return answers.save(place=place, seq=seq, answer=named, at=at or timezone.now())
+
+
+def place_of(attempt: Attempt, position: int) -> Place:
+    return tickets.place(
+        attempt=attempt.pk, item=attempt.items.get(position=position).pk, given=tickets.ticket_of(attempt)
     )
 
 

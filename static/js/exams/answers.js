@@ -1,17 +1,15 @@
 // The answers and their way to the server. For each item: the value on the page, the last number that the server
 // acknowledged, one save in flight, the newest value waits. Only the acknowledgement of a value makes it saved.
 
-import { call, meaning } from "./server.js";
-
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 8000;
 
 export const same = (one, other) => one.length === other.length && [...one].sort().join() === [...other].sort().join();
 
 export class Answers extends EventTarget {
-  constructor(here, items) {
+  constructor(server, items) {
     super();
-    this.here = here;
+    this.server = server;
     this.states = new Map(items.map((item) => [item.id, {
       id: item.id, value: item.answer, seq: item.seq, saved: item.saved, flagged: item.flagged,
       dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, sent: [], conflict: null, trouble: "", since: 0,
@@ -58,9 +56,9 @@ export class Answers extends EventTarget {
     const value = state.value;
     const seq = state.seq + 1;
     state.sent.push(value);
-    const { status, data } = await call(`${this.here}items/${state.id}/save`, { seq, answer: value });
+    const { word, data } = await this.server.post(`items/${state.id}/save`, { seq, answer: value });
     state.inFlight = false;
-    this.heard(state, meaning(status), value, data);
+    this.heard(state, word, value, data);
     this.changed(state);
     if (state.dirty && !state.trouble) this.send(state);
   }
@@ -70,7 +68,7 @@ export class Answers extends EventTarget {
     if (word === "refused" && data.error === "stale") return this.overtaken(state, data);
     if (word === "refused") return this.late(state);
     state.trouble = word;
-    if (word === "unreachable" || word === "signed-out") {
+    if (word === "unreachable") {
       state.timer = setTimeout(() => { this.send(state); }, state.pause * (0.75 + Math.random() / 2));
       state.pause = Math.min(state.pause * 2, LONGEST_PAUSE);
     }
@@ -120,7 +118,7 @@ export class Answers extends EventTarget {
     const state = this.get(id);
     state.flagged = !state.flagged;
     this.changed(state);
-    await call(`${this.here}items/${id}/flag`, { raised: state.flagged });
+    await this.server.post(`items/${id}/flag`, { raised: state.flagged });
   }
 
   changed(state) {

@@ -4,8 +4,9 @@ import { Answers } from "./answers.js";
 import { Clock } from "./clock.js";
 import { listen } from "./keys.js";
 import { Navigator } from "./navigator.js";
-import { by, word } from "./page.js";
+import { by, make, word } from "./page.js";
 import { Questions } from "./questions.js";
+import { Server } from "./server.js";
 import { Strips } from "./strips.js";
 import { Summary } from "./summary.js";
 import { Timer } from "./timer.js";
@@ -14,11 +15,12 @@ const shell = JSON.parse(by("shell").textContent);
 const DELIVERY = 55_000;
 const AGAIN = 2000;
 
-const answers = new Answers(shell.here, shell.items);
+const server = new Server(shell);
+const answers = new Answers(server, shell.items);
 const questions = new Questions(shell, answers);
-const clock = new Clock(shell.here, shell);
-const strips = new Strips(answers, shell.signIn);
-const summary = new Summary(questions, answers, shell.here);
+const clock = new Clock(server, shell);
+const strips = new Strips(answers);
+const summary = new Summary(questions, answers, server);
 new Navigator(questions, answers);
 new Timer(clock);
 listen(questions, answers);
@@ -75,6 +77,8 @@ function foreign() {
 clock.addEventListener("tick", () => { if (clock.left === 0) timeIsUp(); });
 clock.addEventListener("closed", () => { timeIsUp(); });
 clock.addEventListener("foreign", foreign);
+clock.addEventListener("signed", ({ detail }) => { strips.set("signed-out", !detail, "warning", () => [
+  word("signedOut"), " ", make("a", { href: shell.signIn, target: "_blank", rel: "noopener" }, word("signIn"))]); });
 answers.addEventListener("over", () => { timeIsUp(); });
 answers.addEventListener("leave", () => { isLeaving = true; });
 answers.addEventListener("trouble", ({ detail }) => { if (detail === "foreign") foreign(); });

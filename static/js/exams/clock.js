@@ -1,20 +1,19 @@
 // The server's clock, carried on by performance.now(); the device's own clock is never asked for the time.
 
-import { call } from "./server.js";
-
 const AGAIN = 60_000;
 const DRIFT = 2000;
 
 export class Clock extends EventTarget {
-  constructor(here, { now, deadline }) {
+  constructor(server, { now, deadline }) {
     super();
-    this.here = here;
+    this.server = server;
     this.deadline = deadline;
     // The page left the server when its first byte came in, not when this line runs.
     this.set(now, performance.getEntriesByType("navigation")[0]?.responseStart || performance.now());
     setInterval(() => { this.tick(); }, 250);
     setInterval(() => { this.sync(); }, AGAIN);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.sync(); });
+    addEventListener("focus", () => { this.sync(); });
     addEventListener("online", () => { this.sync(); });
     addEventListener("pageshow", (event) => { if (event.persisted) this.sync(); });
   }
@@ -37,12 +36,13 @@ export class Clock extends EventTarget {
 
   async sync() {
     const begun = performance.now();
-    const { status, data } = await call(`${this.here}clock`);
-    if (status === 200) {
+    const { word, data } = await this.server.get("clock");
+    if (word === "done") {
       this.set(data.now, (begun + performance.now()) / 2);
       this.deadline = data.deadline;
       if (!data.open) this.dispatchEvent(new Event("closed"));
     }
-    if (status === 404) this.dispatchEvent(new Event("foreign"));
+    if (word === "foreign") this.dispatchEvent(new Event("foreign"));
+    if (word !== "unreachable") this.dispatchEvent(new CustomEvent("signed", { detail: word === "done" }));
   }
 }

@@ -8,8 +8,8 @@ const SPEAK_AGAIN = 60_000;
 const GOOD_NEWS = 6000;
 
 export class Strips {
-  constructor(answers, signIn) {
-    Object.assign(this, { answers, signIn, spokenAt: -SPEAK_AGAIN, wasOffline: false, strips: new Map(), lastSaved: "" });
+  constructor(answers) {
+    Object.assign(this, { answers, spokenAt: -SPEAK_AGAIN, wasOffline: false, strips: new Map(), lastSaved: "" });
     answers.addEventListener("change", () => { this.draw(); });
     answers.addEventListener("saved", ({ detail }) => { this.saved(detail); });
     setInterval(() => { this.draw(); }, 1000);
@@ -31,8 +31,6 @@ export class Strips {
       : unsent.length ? word("saving") : this.lastSaved ? word("saved", { time: this.lastSaved }) : "";
     by("saved").classList.toggle("is-waiting", waiting);
     this.connection(unsent);
-    this.set("signed-out", unsent.some((state) => state.trouble === "signed-out"), "warning", () => [
-      word("signedOut"), " ", make("a", { href: this.signIn, target: "_blank", rel: "noopener" }, word("signIn"))]);
   }
 
   connection(unsent) {

@@ -1,11 +1,10 @@
 // Before handing in: what is missing, each a link; one button, a second word only where something is missing.
 
 import { by, make, word } from "./page.js";
-import { call } from "./server.js";
 
 export class Summary {
-  constructor(questions, answers, here) {
-    Object.assign(this, { questions, answers, here, isLeaving: false });
+  constructor(questions, answers, server) {
+    Object.assign(this, { questions, answers, server, isLeaving: false });
     by("back-to-questions").addEventListener("click", () => { questions.go(questions.current); });
     by("hand-in").addEventListener("click", () => { this.handIn(); });
     answers.addEventListener("change", () => { if (!by("summary").hidden) this.draw(); });
@@ -62,8 +61,8 @@ export class Summary {
     this.allow();
     by("hand-in-trouble").textContent = "";
     by("hand-in").textContent = word("handingIn");
-    const { status, data } = await call(`${this.here}hand-in`, {});
-    if (status === 200) {
+    const { word: heard, data } = await this.server.post("hand-in", {});
+    if (heard === "done") {
       this.answers.dispatchEvent(new CustomEvent("leave"));
       location.assign(data.result);
       return true;

@@ -1,18 +1,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exams.domain import answers, attempts
+from exams.domain import answers, attempts, tickets
 from exams.domain.answers import GRACE
 from exams.domain.tokens import token
-from exams.errors import AnswerLate, AnswerStale
+from exams.errors import AnswerLate, AnswerStale, NotActive
 from exams.kinds import BadAnswer
 from exams.models import Attempt, Flag, Item, RefusedResponse, Response
-from tests.factories.exams import AttemptFactory, answer
-from tests.factories.people import EmployeeFactory
+from people.models import Employee, User
+from tests.factories.exams import AttemptFactory, answer, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,30 +84,43 @@ def test_an_answer_acknowledged_before_the_hand_in_is_acknowledged_after_it(atte
     assert answer(attempt, 1, "a") == first
 
 
-def test_an_item_of_another_is_as_none(attempt: Attempt) -> None:
+def test_a_ticket_opens_its_own_attempt_only(attempt: Attempt) -> None:
     item = attempt.items.get(position=1).pk
-    other = AttemptFactory()
-    now = timezone.now()
-    for mine, whose, who in (
-        (attempt.pk, item, EmployeeFactory()),
-        (other.pk, item, other.employee),
-        (other.pk, item, attempt.employee),
-        (attempt.pk, 987_654, attempt.employee),
+    other = AttemptFactory(sitting=attempt.sitting, employee=attempt.sitting.audience.members.get().employee)
+    stranger = AttemptFactory()
+    own = tickets.ticket_of(attempt)
+    assert other == attempt
+    assert tickets.place(attempt=attempt.pk, item=item, given=own).item == item
+    for whose, which, given in (
+        (attempt.pk, item, tickets.ticket_of(stranger)),
+        (attempt.pk, item, ""),
+        (stranger.pk, item, own),
+        (stranger.pk, item, tickets.ticket_of(stranger)),
+        (attempt.pk, 987_654, own),
     ):
         with pytest.raises(Item.DoesNotExist):
-            answers.save(attempt=mine, item=whose, employee=who, seq=1, answer=[], at=now)
-        with pytest.raises(Item.DoesNotExist):
-            answers.flag(attempt=mine, item=whose, employee=who, raised=True, at=now)
-    assert stored() == []
+            tickets.place(attempt=whose, item=which, given=given)
+    with pytest.raises(Attempt.DoesNotExist):
+        tickets.attempt(pk=attempt.pk, given=tickets.ticket_of(stranger))
+    assert tickets.attempt(pk=attempt.pk, given=own) == attempt
+
+
+@pytest.mark.parametrize("ended", ["deactivated", "left"])
+def test_who_may_no_longer_sign_in_saves_no_more(attempt: Attempt, ended: str) -> None:
+    answer(attempt, 1, "a")
+    if ended == "left":
+        Employee.objects.update(left_on=timezone.localdate() - timedelta(days=1))
+    else:
+        User.objects.update(is_active=False)
+    with pytest.raises(NotActive):
+        answer(attempt, 2, "a")
+    assert (stored(), refused()) == ([(1, ["a"])], [])
 
 
 @pytest.mark.parametrize("sent", [None, "a", ["a"], [1], [["x"]], {"a": 1}])
 def test_what_is_no_answer_is_refused(attempt: Attempt, sent: object) -> None:
-    item = attempt.items.get(position=1).pk
     with pytest.raises(BadAnswer):
-        answers.save(
-            attempt=attempt.pk, item=item, employee=attempt.employee, seq=1, answer=sent, at=timezone.now()
-        )
+        answers.save(place=place_of(attempt, 1), seq=1, answer=sent, at=timezone.now())
 
 
 def test_two_options_are_no_answer_to_a_single_choice(attempt: Attempt) -> None:
@@ -118,41 +129,13 @@ def test_two_options_are_no_answer_to_a_single_choice(attempt: Attempt) -> None:
 
 
 def test_tokens_of_another_item_mean_nothing(attempt: Attempt) -> None:
-    first, second = attempt.items.order_by("position")[:2]
-    foreign = token(attempt.nonce, second.pk, "a")
+    foreign = token(attempt.nonce, place_of(attempt, 2).item, "a")
     with pytest.raises(BadAnswer):
-        answers.save(
-            attempt=attempt.pk,
-            item=first.pk,
-            employee=attempt.employee,
-            seq=1,
-            answer=[foreign],
-            at=timezone.now(),
-        )
-
-
-def test_a_save_is_one_statement_once_the_shelves_are_full(attempt: Attempt) -> None:
-    answer(attempt, 1, "a", seq=1)
-    item = attempt.items.get(position=1)
-    named = token(attempt.nonce, item.pk, "b")
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        answers.save(
-            attempt=attempt.pk,
-            item=item.pk,
-            employee=attempt.employee,
-            seq=2,
-            answer=[named],
-            at=timezone.now(),
-        )
-    assert len(queries) == 1
+        answers.save(place=place_of(attempt, 1), seq=1, answer=[foreign], at=timezone.now())
 
 
 def test_a_flag_goes_up_and_down_once(attempt: Attempt) -> None:
-    item = attempt.items.get(position=1).pk
+    place = place_of(attempt, 1)
     for raised, count in ((True, 1), (True, 1), (False, 0), (False, 0)):
-        answers.flag(
-            attempt=attempt.pk, item=item, employee=attempt.employee, raised=raised, at=timezone.now()
-        )
+        answers.flag(place=place, raised=raised, at=timezone.now())
         assert Flag.objects.count() == count
