@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEvent
+from exams import kinds
 from exams.domain import attempts, bank, queries
+from exams.forms import EDITORS
+from exams.imports.columns import KINDS
 from exams.models import Item, Question, QuestionVersion, Topic
 from people.models import User
 from tests.cast import Cast
@@ -341,3 +344,8 @@ def test_questions_never_used(cast: Cast, question: Question, topic: Topic, othe
     paper_of(used)
     assert list(queries.never_used(cast.trainer)) == [question]
     assert list(queries.never_used(other_trainer)) == []
+
+
+def test_every_kind_has_an_editor_and_names_in_files() -> None:
+    assert sorted(EDITORS) == kinds.names()
+    assert sorted(KINDS) == kinds.names()
