@@ -87,14 +87,14 @@ def steps(filled: int = STEPS, label: str | None = None, size: str = "") -> Safe
 
 
 def _step(number: int, is_filled: bool) -> SafeString:
-    """A step come so far is solid to the ground; one ahead is a bare tread."""
+    """Every step stands on the ground: one come so far is filled, one ahead is faint."""
     height = 4 * number
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="6" height="{}"></rect>',
         "filled" if is_filled else "ahead",
         6 * (number - 1),
         20 - height,
-        height if is_filled else 2,
+        height,
     )
 
 
