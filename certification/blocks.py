@@ -78,7 +78,7 @@ class RequirementBlock(blocks.StructBlock):
             "titles": (self.titles(asked) if asked else {})
             | {code: text for code, text in typed.items() if text},
             "due_days": value["due_days"],
-            self.model._meta.model_name: asked,
+            str(self.model._meta.model_name): asked,
         }
 
 

@@ -28,7 +28,7 @@ class RuleMakersOnly(ModelPermissionPolicy):
 class TitledForm(WagtailAdminModelForm):
     """One field a language, kept together in one column."""
 
-    in_languages = ("titles",)
+    in_languages: tuple[str, ...] = ("titles",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ class AwardQuerySet(AppendOnlyQuerySet):
             revocation=None,
         )
         return self.select_related("revocation").annotate(
-            ends_on=models.Subquery(lines.values("ends_on")[:1]),
+            ends_on=models.Subquery(lines.values_list(models.F("ends_on"))[:1]),
             line=models.Subquery(lines.values("pk")[:1]),
             is_renewed=models.Exists(later),
         )
@@ -148,8 +148,6 @@ class AwardFinding(AppendOnly):
     entry = models.ForeignKey("records.Entry", on_delete=models.PROTECT, related_name="award_findings")
     met_from = models.DateField()
     text = models.TextField()
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
 from certification.models.titled import Titled
-from core.models import AppendOnly, AppendOnlyQuerySet
+from core.models import AppendOnly
 
 
 class Requirement(AppendOnly, Titled):
@@ -26,8 +26,6 @@ class Requirement(AppendOnly, Titled):
     course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, null=True, related_name="+")
     exam = models.ForeignKey("exams.Exam", on_delete=models.PROTECT, null=True, related_name="+")
     rubric = models.ForeignKey("courses.Rubric", on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("requirement")

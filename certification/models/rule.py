@@ -3,7 +3,7 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,12 @@ class RuleVersionQuerySet(AppendOnlyQuerySet):
         return self.filter(published_at__lte=at) if at else self
 
     def in_force(self, on: date, known_at: datetime | None = None) -> Self:
-        """The latest version of each level on a day, as published by a moment."""
+        """The version of each level that counts on a day, as published by a moment: of those whose day has
+        come the one published last."""
         latest = (
             RuleVersion.objects.known(known_at)
             .filter(level=models.OuterRef("level"), from_day__lte=on)
-            .order_by("-from_day", "-number")
+            .order_by("-number")
             .values("pk")[:1]
         )
         return self.filter(pk=models.Subquery(latest))
@@ -39,7 +40,7 @@ class RuleVersionQuerySet(AppendOnlyQuerySet):
         last = level.rule_versions.order_by("-number").first()
         if last and last.digest == digest:
             return last
-        version = self.create(
+        version = RuleVersion(
             level=level,
             number=last.number + 1 if last else 1,
             from_day=level.from_day or timezone.localdate(at),
@@ -49,10 +50,13 @@ class RuleVersionQuerySet(AppendOnlyQuerySet):
             published_at=at or timezone.now(),
             **audit.actor(by),
         )
-        Requirement.objects.bulk_create(
-            Requirement(rule=version, position=position, **row) for position, row in enumerate(rows, start=1)
-        )
-        jobs.owe("certification.rule_published", key=version.pk, at=start_of(version.from_day))
+        with transaction.atomic():
+            version.save()
+            Requirement.objects.bulk_create(
+                Requirement(rule=version, position=position, **row)
+                for position, row in enumerate(rows, start=1)
+            )
+            jobs.owe("certification.rule_published", key=version.pk, at=start_of(version.from_day))
         return version
 
 

@@ -43,8 +43,12 @@ class Kind(Protocol):
     """How one kind of requirement reads the training file. A kind is pure: lines in, spans and sentences
     out."""
 
-    name: str
     renewable: bool  # whether a renewal asks for it anew
+
+    @property
+    def name(self) -> str:
+        """The kind that a requirement's row names."""
+        ...
 
     def spans(self, requirement: Requirement, entries: Iterable[Entry]) -> list[Span]:
         """Every span in which the requirement is met, earliest first."""

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from certification.errors import AlreadyRevoked
 from certification.forms import RevokeForm
 from certification.models import Award, Certificate
 from certification.models.award import AwardQuerySet
+from people.requests import SignedInRequest
 
 PAGE = 50
 ENDS_SOON = timedelta(days=60)
@@ -37,7 +38,7 @@ STATES: dict[str, tuple[object, Callable[[AwardQuerySet, date], AwardQuerySet]]]
 
 
 @login_required
-def awards(request: HttpRequest) -> HttpResponse:
+def awards(request: SignedInRequest) -> HttpResponse:
     """Every award that the reader may see, narrowed by state and by name or number."""
     _require(request, "certification.list_awards")
     today = timezone.localdate()
@@ -61,7 +62,7 @@ def awards(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def award(request: HttpRequest, pk: int) -> HttpResponse:
+def award(request: SignedInRequest, pk: int) -> HttpResponse:
     """One award: what it stood on, its certificate, its end."""
     shown = _visible(request, pk)
     certificate = shown.certificate
@@ -78,7 +79,7 @@ def award(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw an award, with the reason that its holder reads."""
     _require(request, "certification.revoke_award")
     shown = _visible(request, pk)
@@ -95,7 +96,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, number: str) -> HttpResponse:
+def retry(request: SignedInRequest, number: str) -> HttpResponse:
     """Make a waiting certificate's document again."""
     _require(request, "certification.retry_certificate")
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user).waiting(), number=number)
@@ -104,13 +105,13 @@ def retry(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(certificate.award)
 
 
-def _require(request: HttpRequest, permission: str) -> None:
+def _require(request: SignedInRequest, permission: str) -> None:
     """Who may not is told that there is no such page."""
     if not request.user.has_perm(permission):
         raise Http404
 
 
-def _visible(request: HttpRequest, pk: int) -> Award:
+def _visible(request: SignedInRequest, pk: int) -> Award:
     visible = Award.objects.visible_to(request.user).with_ledger()
     return get_object_or_404(
         visible.select_related("level__scheme", "rule", "employee", "certificate__file"), pk=pk

@@ -1,7 +1,7 @@
 """The public pages: no sign-in, no script, three languages, and nothing to be harvested."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 
 from allauth.core.internal import ratelimit
@@ -88,5 +88,6 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 def checked_at(moment: datetime) -> str:
     """A moment in the company's zone, said so that a stranger understands it: 2026-11-21 10:42 UTC+8."""
     local = timezone.localtime(moment)
-    hours, minutes = divmod(int(local.utcoffset().total_seconds()) // 60, 60)
+    ahead = local.utcoffset() or timedelta()
+    hours, minutes = divmod(int(ahead.total_seconds()) // 60, 60)
     return f"{local:%Y-%m-%d %H:%M} UTC{hours:+d}" + (f":{minutes:02d}" if minutes else "")

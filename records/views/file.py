@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -8,12 +8,13 @@ from django.views.decorators.cache import never_cache
 
 from core.pdf import MissingGlyph, UnprintableText
 from people.models import Employee
+from people.requests import SignedInRequest
 from records.domain import paper
 from records.domain.file import lines, total_hours
 
 
 @login_required
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: SignedInRequest) -> HttpResponse:
     """The reader's own file; who is not on the roster has none."""
     employee = request.user.as_employee
     if employee is None:
@@ -22,7 +23,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def file(request: HttpRequest, number: str) -> HttpResponse:
+def file(request: SignedInRequest, number: str) -> HttpResponse:
     """The training file of somebody whose file the reader may see."""
     employee = _visible(request, number)
     shown = lines(employee, reader=request.user)
@@ -33,7 +34,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @never_cache
-def pdf(request: HttpRequest, number: str) -> HttpResponse:
+def pdf(request: SignedInRequest, number: str) -> HttpResponse:
     """The same on paper."""
     employee = _visible(request, number)
     shown = lines(employee, reader=request.user)
@@ -46,5 +47,5 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _visible(request: HttpRequest, number: str) -> Employee:
+def _visible(request: SignedInRequest, number: str) -> Employee:
     return get_object_or_404(Employee.objects.visible_to(request.user), number=number)

@@ -58,6 +58,8 @@ def tenure(months: int) -> tuple[str, dict[str, Any]]:
 def rule(*blocks: tuple[str, dict[str, Any]], **level: Any) -> RuleVersion:
     """The published rule of a level: `rule(course(), exam(min_percent=80), rank=2)`."""
     asked = LevelFactory(**level)
+    for name, value in level.items():
+        setattr(asked, name, value)
     asked.rule = [{"type": name, "value": value} for name, value in blocks]
     asked.save()
     return RuleVersion.objects.write(asked)

@@ -217,6 +217,18 @@ def test_a_rule_for_later_is_looked_at_on_its_day(person):
     )
 
 
+def test_what_was_published_last_counts_from_its_day():
+    first = rule(course(), from_day=date(2026, 6, 1))
+    second = rule(course(), exam(), from_day=date(2026, 1, 1))
+    level = first.level
+    assert [level.rule_on(on) for on in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 1))] == [
+        None,
+        second,
+        second,
+    ]
+    assert level.rule_on(date(2026, 6, 1), known_at=first.published_at) == first
+
+
 def test_an_unchanged_rule_is_not_written_again():
     first = rule(course())
     assert rule(course()) == first
