@@ -13,7 +13,7 @@ from portal.demo.people import user
 
 HR = "0016"
 PUBLISHED = -418
-IN_FORCE = -1300  # on paper before that
+IN_FORCE = {"onboarding": -410, "service-level": -1300}  # the levels were awarded on paper before
 
 Data = dict[str, Any]
 
@@ -34,7 +34,7 @@ def _level(scheme: Scheme, row: Data, days: Days) -> Level:
         titles=texts(row["name"]),
         summaries=texts(row["summary"]),
         active_months=row["active_months"],
-        from_day=days.day(IN_FORCE),
+        from_day=days.day(IN_FORCE[scheme.code]),
         rule=[_block(requirement) for requirement in row["requirements"]],
     )
     if row["renewal_window_months"]:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from certification.domain import coverage, standings
+from certification.domain.findings import entries_of
+from certification.domain.paths import paths
 from certification.domain.standing import levels_held
 from certification.enums import CertificateStatus
 from certification.models import Award, Scheme
@@ -304,6 +306,16 @@ def test_every_witness_comes_out_on_the_coverage_page(today: date) -> None:
     assert state(today, "0018", "l4-4") == "due_soon"
     assert state(today, "0031", "l3-4") == "overdue"
     assert state(today, "0051", "l2-4") == "overdue"
+
+
+def test_onboarding_waits_for_the_three_newcomers_alone(today: date) -> None:
+    unfinished = [
+        person.number
+        for person in Employee.objects.employed(today).order_by("number")
+        for path in paths(person, entries_of(person), on=today)
+        if not path.scheme.is_ladder and not path.is_done
+    ]
+    assert unfinished == ["T2301", "T2302", "T2303"]
 
 
 def test_a_level_runs_out_or_is_withdrawn(today: date) -> None:
