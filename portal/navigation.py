@@ -40,15 +40,14 @@ def can(ability: str) -> Callable[[User], bool]:
 
 ENTRIES = (
     Entry(_("Home"), "home", everyone),
-    Entry(_("Role-plays"), "assess:home", everyone),
     Entry(_("Courses"), "courses:courses", can("courses.read_courses")),
     Entry(_("Tests"), "exams:index", is_employed),
     Entry(_("Role-plays"), "assess:home", is_employed | is_assessor),
     Entry(_("My certification"), "certification:mine", is_employed),
     Entry(_("My file"), "records:own", is_employed),
-    Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
     Entry(_("People"), "people:people", can("people.view_roster")),
     Entry(_("Coverage"), "coverage", can("portal.view_coverage")),
+    Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

@@ -4,7 +4,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from certification.urls import verify_patterns
 from people.views import activate
-from portal.views import coverage, health, home, media, preferences
+from portal.views import coverage, health, home, media, preferences, setup
 from portal.views.help import help_page
 
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("assess/", include("exams.assess_urls")),
     path("certification/", include("certification.urls")),
     path("verify/", include((verify_patterns, "verify"))),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/company/", setup.company, name="setup_company"),
+    path("setup/company/mail/", setup.mail, name="setup_mail"),
+    path("jobs/", setup.failed_jobs, name="jobs"),
+    path("jobs/<int:pk>/retry/", setup.retry_job, name="job_retry"),
     path("notices/", include("notices.urls")),
     path("records/", include("records.urls")),
     path("learn/", include("courses.urls")),

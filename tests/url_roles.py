@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from certification.models import Award
+from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
 from exams.models import Assessment, Attempt
@@ -128,6 +129,8 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's sheet": lambda cast: [role_play_of(cast.stranger, cast.assessor, done=True).pk],
     "no criterion": lambda cast: [0, "no-such-criterion"],
     "another criterion": lambda cast: [0, "another"],
+    "a failed job": lambda cast: [jobs.owe("test.print", key=1).pk],
+    "no job": lambda cast: [0],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -139,6 +142,12 @@ address                              object    anonymous newcomer employee train
 home                                 -                in      200      200     200      200     200 200     200      200
 coverage                             -                in      403      403     403      403     200 200     200      403
 coverage_export                      -                in      403      403     403      403     404 404     404      403
+setup                                -                in      403      403     403      403     403 200     403      403
+setup_company                        -                in      403      403     403      403     403 200     403      403
+setup_mail                           -                in      403      403     403      403     403 405     403      403
+jobs                                 -                in      403      403     403      403     403 200     403      403
+job_retry                            a failed job     in      403      403     403      403     403 405     403      403
+job_retry                            no job           in      403      403     403      403     403 405     403      403
 help                                 -                in      200      200     200      200     200 200     200      200
 healthz                              -               200      200      200     200      200     200 200     200      200
 media                                a file               in    200    200    200    200    200    200    200    200

@@ -120,6 +120,16 @@ def _send_again(pk: int, at: datetime) -> bool:
     return bool(moved)
 
 
+def reopen(job: Job, *, at: datetime) -> bool:
+    """Try once more what was given up, from the first attempt on. False if it has been reopened meanwhile."""
+    given_up = Job.objects.given_up().filter(pk=job.pk)
+    with transaction.atomic():
+        moved = given_up.update(given_up_at=None, attempts=0, due_at=at, token="", lease_until=at + LEASE)
+        if moved:
+            transaction.on_commit(lambda: wake(job.pk), robust=True)
+    return bool(moved)
+
+
 def run_due(*, at: datetime | None = None) -> int:
     """Do every job that is due, here and now, without a worker: for commands and for tests."""
     done = 0

@@ -14,6 +14,10 @@ class JobQuerySet(models.QuerySet):
         """Due, and neither a message nor a worker is on its way: what the sweeper sends."""
         return self.due(at).filter(models.Q(lease_until=None) | models.Q(lease_until__lt=at))
 
+    def given_up(self) -> Self:
+        """Tried too often: somebody has to look."""
+        return self.filter(done_at=None).exclude(given_up_at=None)
+
     def claimable(self, at: datetime) -> Self:
         """Due, and no worker holds it: a lease without a token belongs to a message only."""
         return self.due(at).filter(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db import models
 
@@ -11,7 +12,7 @@ from certification.domain.coverage import LAPSES_SOON, Cell
 from certification.domain.findings import rules_in_force
 from certification.domain.paths import new_since
 from certification.enums import CellState
-from certification.models import Level, Requirement
+from certification.models import Level, Requirement, Scheme
 from people.domain.queries import department_paths
 from people.enums import Role
 from people.models import Employee, Posting, User
@@ -52,6 +53,18 @@ class Matrix:
         """The share of cells that are met, rounded down: 100 is all of them."""
         total = len(self.rows) * len(self.requirements)
         return self.count("covered") * 100 // total if total else None
+
+    @property
+    def gaps(self) -> int:
+        return self.count("gaps")
+
+    @property
+    def overdue(self) -> int:
+        return self.count("overdue")
+
+    @property
+    def due(self) -> int:
+        return self.count("due")
 
     def only(self, show: str) -> "Matrix":
         """Those people of whom at least one cell is so."""
@@ -129,22 +142,29 @@ def departments(postings: Iterable[Posting]) -> Departments:
 def matrix(
     employees: Sequence[Employee], postings: dict[int, Posting], asked: Sequence[Level], *, on: date
 ) -> Matrix:
-    """What these levels ask for on a day, of those whom they ask. Five queries."""
+    """What some levels of one scheme ask for on a day, of those whom they ask. Five queries."""
+    found = matrices(employees, postings, asked, on=on)
+    return found[0][1] if found else Matrix([], [])
+
+
+def matrices(
+    employees: Sequence[Employee], postings: dict[int, Posting], asked: Sequence[Level], *, on: date
+) -> list[tuple[Scheme, Matrix]]:
+    """The same for each scheme of the levels that has a rule on that day, in the same five queries."""
     rules = rules_in_force(asked, on=on)
-    columns = [
-        requirement
-        for level in asked
-        if level.pk in rules
-        for requirement in rules[level.pk].requirements.all()
-    ]
-    if not columns:
-        return Matrix([], [])
-    cells = coverage.cells(employees, columns, on=on)
-    rows = [
-        Row(one, postings.get(one.pk), [cells[one.pk, column.pk] for column in columns], on)
-        for one in employees
-    ]
-    return Matrix(columns, [row for row in rows if _is_asked(row, asked, on=on)])
+    columns = {level.pk: list(rules[level.pk].requirements.all()) for level in asked if level.pk in rules}
+    cells = coverage.cells(employees, [one for level in columns.values() for one in level], on=on)
+    made = []
+    for scheme, within in groupby(asked, key=lambda level: level.scheme):
+        steps = [level for level in within if columns.get(level.pk)]
+        wanted = [requirement for level in steps for requirement in columns[level.pk]]
+        rows = [
+            Row(one, postings.get(one.pk), [cells[one.pk, column.pk] for column in wanted], on)
+            for one in employees
+        ]
+        if wanted:
+            made.append((scheme, Matrix(wanted, [row for row in rows if _is_asked(row, steps, on=on)])))
+    return made
 
 
 def _is_asked(row: Row, asked: Sequence[Level], *, on: date) -> bool:

@@ -114,9 +114,9 @@ def _figures(shown: Shown) -> list[dict[str, Any]]:
     found, percent = shown.matrix, shown.matrix.percent
     return [
         {"show": "", "number": "–" if percent is None else f"{percent}%", "word": _("covered")},
-        {"show": "gaps", "number": found.count("gaps"), "word": _("gaps")},
-        {"show": "overdue", "number": found.count("overdue"), "word": _("overdue")},
-        {"show": "due", "number": found.count("due"), "word": _("due in 30 days")},
+        {"show": "gaps", "number": found.gaps, "word": _("gaps")},
+        {"show": "overdue", "number": found.overdue, "word": _("overdue")},
+        {"show": "due", "number": found.due, "word": _("due in 30 days")},
     ]
 
 

@@ -124,3 +124,15 @@ def test_run_due_does_everything_that_waits(handler, sent):
     jobs.owe("test.print", key="bad", fail=True)
     assert jobs.run_due() == 3
     assert effects() == 3
+
+
+def test_what_was_given_up_is_tried_again_from_the_start(handler, sent, django_capture_on_commit_callbacks):
+    job = jobs.owe("test.print", key=7)
+    now = timezone.now()
+    Job.objects.update(given_up_at=now, attempts=8, error="RuntimeError: no paper")
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [jobs.reopen(job, at=now), jobs.reopen(job, at=now)]
+    assert (answers, sent) == ([True, False], [job.pk])
+    assert jobs.run(job.pk) is True
+    job.refresh_from_db()
+    assert (job.attempts, job.error, job.given_up_at) == (1, "", None)
