@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -73,7 +74,7 @@ def _by_scheme(on: date) -> list[list[RuleVersion]]:
 
 
 def _onboarding(
-    rules: Sequence[RuleVersion], employee: Employee, entries: Sequence[Entry], *, on: date
+    rules: Sequence[Any], employee: Employee, entries: Sequence[Entry], *, on: date
 ) -> Path | None:
     asked = [requirement for rule in rules for requirement in rule.requirements.all()]
     findings = judge(asked, entries, on=on)

@@ -28,8 +28,8 @@ class Authoring:
 def authoring(user: User, *, at: datetime) -> Authoring:
     drafts = TaskState.objects.reviewable_by(user).select_related("revision").order_by("-started_at")
     return Authoring(
-        drafts=drafts[:MOST],
+        drafts=list(drafts[:MOST]),
         unused=queries.never_used(user).count(),
-        running=queries.running(user, at=at)[:MOST],
-        opening=queries.opening(user, at=at)[:MOST],
+        running=list(queries.running(user, at=at)[:MOST]),
+        opening=list(queries.opening(user, at=at)[:MOST]),
     )
