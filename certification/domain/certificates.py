@@ -41,7 +41,7 @@ def _language(award: Award) -> str:
 
 def find(number: str, name: str) -> Certificate | None:
     """The certificate of a number, for somebody who knows the full name printed on it."""
-    certificate = Certificate.objects.with_award().filter(number=narrow(number).strip().upper()).first()
+    certificate = Certificate.objects.with_award().filter(number__iexact=narrow(number).strip()).first()
     return certificate if certificate and names_match(certificate, name) else None
 
 

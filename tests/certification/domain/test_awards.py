@@ -55,9 +55,7 @@ def test_an_award_stands_in_the_ledger_and_keeps_what_it_stood_on(person):
         "certificate": award.certificate.number,
         "reason": "",
     }
-    assert [finding.text for finding in award.findings.all()] == [
-        "Course “电话礼仪” completed on 2026年3月2日."
-    ]
+    assert [finding.text for finding in award.findings.all()] == ["课程“电话礼仪”已于2026年3月2日完成。"]
     assert standing.level_held(person, level.scheme, on=APRIL) == level
 
 
