@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
@@ -29,8 +29,9 @@ def when(name: str) -> Any:
 def state_of(sitting: Sitting) -> str:
     now = timezone.now()
     if now < sitting.opens_at:
-        return _("To come")
-    return _("Open") if now < sitting.closes_at else _("Closed")
+        return pgettext("a sitting", "To come")
+    is_open = now < sitting.closes_at
+    return pgettext("a sitting", "Open") if is_open else pgettext("a sitting", "Closed")
 
 
 def turnout_of(sitting: Any) -> str:
