@@ -78,9 +78,8 @@ def name_size(name: str) -> str:
 def _keep(certificate: Certificate, name: str, content: bytes, *, at: datetime) -> CertificateFile:
     digest = hashlib.sha256(content).hexdigest()
     storage = storages["private"]
-    path = storage.save(
-        f"certificates/{at.year}/{certificate.number}-{digest[:12]}.pdf", ContentFile(content)
-    )
+    folder = f"certificates/{at.year}/{certificate.number}"
+    path = storage.save(f"{folder}/{digest[:16]}.pdf", ContentFile(content))
     try:
         with transaction.atomic():
             kept = CertificateFile.objects.create(
@@ -95,7 +94,16 @@ def _keep(certificate: Certificate, name: str, content: bytes, *, at: datetime) 
     except IntegrityError:
         storage.delete(path)
         return CertificateFile.objects.get(certificate=certificate)
+    _tidy(folder, path)
     return kept
+
+
+def _tidy(folder: str, path: str) -> None:
+    """Drop what a worker left behind that died between its file and its row."""
+    storage = storages["private"]
+    for name in storage.listdir(folder)[1]:
+        if f"{folder}/{name}" != path:
+            storage.delete(f"{folder}/{name}")
 
 
 def _tell(certificate: Certificate) -> None:

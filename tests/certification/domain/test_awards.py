@@ -135,6 +135,25 @@ def test_a_renewal_asks_for_new_evidence_once_its_window_is_open(person):
     assert (renewed.sequence, renewed.on, renewed.valid_until) == (1, date(2027, 1, 20), date(2028, 1, 20))
 
 
+@pytest.mark.parametrize(
+    ("completed", "months", "until", "opens"),
+    [
+        (date(2026, 2, 28), 12, date(2027, 2, 28), date(2026, 12, 28)),
+        (date(2027, 1, 20), 12, date(2028, 1, 20), date(2027, 11, 20)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28), date(2028, 12, 28)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28), date(2026, 12, 28)),
+        (date(2026, 8, 31), 18, date(2028, 2, 29), date(2027, 12, 29)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28), date(2026, 12, 28)),
+    ],
+)
+def test_months_are_those_of_the_calendar(person, completed, months, until, opens):
+    version = rule(course(), active_months=months)
+    EntryFactory(employee=person, on=completed)
+    (award,) = awards.evaluate(person, on=completed)
+    assert (award.on, award.valid_until) == (completed, until)
+    assert version.renewal_opens(award.valid_until) == opens
+
+
 def test_what_never_expires_is_never_renewed(person):
     rule(course(), active_months=None)
     EntryFactory(employee=person, on=MARCH)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pypdf
 import pytest
 import zxingcpp
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
 from PIL import Image
 
 from certification.domain import documents
@@ -74,6 +76,14 @@ def test_two_workers_keep_one_file_and_tell_once() -> None:
     kept = one.file.path
     assert storages["private"].listdir(Path(kept).parent)[1] == [Path(kept).name]
     assert Notice.objects.filter(kind="certificate_ready").count() == 1
+
+
+def test_a_file_whose_worker_died_before_its_row_is_tidied_away() -> None:
+    certificate = issued("欧阳娜娜")
+    year = timezone.now().year
+    storages["private"].save(f"certificates/{year}/{certificate.number}/left.pdf", ContentFile(b"%PDF-"))
+    kept = documents.make(certificate)
+    assert storages["private"].listdir(Path(kept.path).parent)[1] == [Path(kept.path).name]
 
 
 def test_the_qr_code_leads_to_the_verification_page(tmp_path: Path, settings) -> None:
