@@ -4,6 +4,6 @@ import rules
 
 from people.rules import is_auditor, is_hr, is_manager
 
-rules.add_perm("portal.view_coverage", is_manager | is_hr | is_auditor)
+rules.add_perm("portal.view_coverage", is_hr | is_auditor | is_manager)
 rules.add_perm("portal.set_up", is_hr)
 rules.add_perm("portal.mend_jobs", is_hr)

@@ -87,7 +87,7 @@ def test_the_list_costs_the_same_for_any_number(
     for _ in range(number):
         awarded(EmployeeFactory(), level)
     signed_in(client, cast.hr)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/certification/awards/")
 
 
