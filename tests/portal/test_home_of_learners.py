@@ -12,7 +12,8 @@ from certification.enums import SchemeKind
 from courses.models import Course, CoursePage, LessonPage
 from exams.enums import SittingKind
 from people.models import User
-from tests.factories.certification import SchemeFactory, awarded, course, exam, rule
+from tests.factories.assessments import AssessmentFactory
+from tests.factories.certification import SchemeFactory, assessment, awarded, course, exam, rule
 from tests.factories.courses import (
     CoursePageFactory,
     EnrolmentFactory,
@@ -126,6 +127,26 @@ class TestTheNextTask:
         paper_of(QuestionVersionFactory(), closes_at=midnight)
         assert facts(visit())[0].endswith("in 2 days")
 
+    def test_a_role_play_that_is_planned(self, visit, newcomer: User) -> None:
+        planned = AssessmentFactory(employee=newcomer.employee, planned_on=timezone.localdate() + DAY)
+        rubric = planned.scenario.rubric
+        onboarding(assessment(f"rubric:{rubric.code}", due_days=30))
+        page = visit()
+        assert asked(page) == rubric.name_en
+        assert facts(page)[0].startswith("due tomorrow")
+        assert re.findall(r'btn-primary btn-lg" href="(.*?)">(.*?)<', page) == [
+            (f"/assess/{planned.pk}/card/", "Read the customer&#x27;s card")
+        ]
+        assert steps(page) == ["now"]
+
+    def test_a_role_play_without_a_date_says_whom_to_ask(self, visit) -> None:
+        onboarding(assessment())
+        page = visit()
+        assert steps(page) == ["locked"]
+        assert re.findall(r'class="why">.*?</svg> (.*?)</span>', page) == [
+            "Assessment “Complaint role-play” has not taken place yet: ask your manager for a date."
+        ]
+
     def test_practice_is_nobodys_task(self, visit) -> None:
         SittingFactory(kind=SittingKind.PRACTICE)
         assert asked(visit()) == "All done"
@@ -206,6 +227,7 @@ def test_it_costs_twelve_queries_however_much_there_is(
         sitting = paper_of(QuestionVersionFactory(), code=code, attempts=2)
         AttemptFactory(employee=newcomer.employee, sitting=sitting)
         NoticeFactory(user=newcomer)
+        AssessmentFactory(employee=newcomer.employee)
         EntryFactory(employee=newcomer.employee, subject=f"course:other-{code}")
     client.force_login(newcomer)
     with django_assert_num_queries(12):
