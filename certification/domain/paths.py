@@ -78,7 +78,7 @@ def _onboarding(
 ) -> Path | None:
     asked = [requirement for rule in rules for requirement in rule.requirements.all()]
     findings = judge(asked, entries, on=on)
-    was_asked = employee.hired_on >= min(rule.asked_since for rule in rules)  # type: ignore[attr-defined]
+    was_asked = employee.hired_on >= min(rule.asked_since for rule in rules)
     is_open = was_asked and not all(finding.met for finding in findings)
     if employee.hired_on < new_since(on) and not is_open:
         return None

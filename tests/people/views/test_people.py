@@ -75,5 +75,5 @@ def test_queries_are_the_same_for_one_row_and_for_many(
     EmployeeFactory.create_batch(more, name="测试", department=cast.hotline, manager=cast.manager.employee)
     client = signed_in(cast.hr)
     # session; user and employee; roles; departments; count, page, postings
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(URL, {"q": "测试"})

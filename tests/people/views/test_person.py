@@ -84,5 +84,5 @@ def test_queries_do_not_grow_with_postings(
         )
     client = signed_in(cast.hr)
     # session; user; her roles; the person; her slips, posting, postings, past, roles
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/people/0100/")
