@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import cache
 from time import perf_counter
 
 import structlog
@@ -43,12 +44,17 @@ def request_log(get_response: View) -> View:
     return middleware
 
 
+@cache
+def _admin() -> str:
+    return reverse("wagtailadmin_home")
+
+
 def admin_policy(get_response: View) -> View:
     """The Wagtail admin, which writes scripts and styles into its pages, gets a policy of its own."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if request.path.startswith(_admin()):
             response._csp_replace = settings.WAGTAILADMIN_POLICY  # type: ignore[attr-defined]
         return response
 
@@ -59,7 +65,7 @@ def admin_door(get_response: View) -> View:
     """Who is signed in and may not enter the Wagtail admin is told so; Wagtail would send her to sign in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_inside = request.path.startswith(reverse("wagtailadmin_home"))
+        is_inside = request.path.startswith(_admin())
         if is_inside and request.user.is_authenticated and not request.user.has_perm(ADMIN):
             raise PermissionDenied
         return get_response(request)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import rules
 from django.http import HttpRequest
@@ -54,7 +54,7 @@ ENTRIES = (
 
 def navigation(request: HttpRequest) -> dict[str, Callable[[], list[Link]]]:
     """A context processor; nothing is asked of the database until a template draws the navigation."""
-    return {"navigation": partial(links, request)}
+    return {"navigation": cache(partial(links, request))}
 
 
 def links(request: HttpRequest) -> list[Link]:

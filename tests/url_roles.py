@@ -256,10 +256,10 @@ exams:hand_in                        the employee's attempt    405  405  405  40
 exams:hand_in                        the stranger's attempt    405  405  405  405  405  405  405  405  405
 exams:result                         the employee's paper       in  404  200  404  404  404  404  404  404
 exams:result                         the stranger's paper       in  404  404  404  404  404  404  404  200
-exams:review                         the employee's attempt     in  404  404  404  404  404  404  404  404
-exams:review                         the stranger's attempt     in  404  404  404  404  404  404  404  404
-exams:review                         the employee's paper       in  404  200  200  404  404  200  200  404
-exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  200
+exams:review                         the employee's attempt     in  404  302  404  404  404  404  404  404
+exams:review                         the stranger's attempt     in  404  404  404  404  404  404  404  302
+exams:review                         the employee's paper       in  404  302  200  404  404  200  200  404
+exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  302
 exams:bank_import                    -                          in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the trainer's upload       in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the stranger's upload      in  404  404  404  404  404  404  404  404

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -62,12 +63,18 @@ def theme(context: template.Context) -> str:
     return chosen or request.COOKIES.get(settings.THEME_COOKIE_NAME, "system")
 
 
+@cache
+def _sprite() -> str:
+    """The sprite's address: a page asks for it at each of its icons."""
+    return static(SPRITE)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One symbol of the sprite; silent beside a word, named where no word stands."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, static(SPRITE), name
+        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, _sprite(), name
     )
 
 

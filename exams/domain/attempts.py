@@ -1,23 +1,26 @@
 """An attempt's life: started once, handed in once, by the candidate or by its deadline."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import texts
 from core.domain import audit
 from exams import kinds
-from exams.domain import papers, scores
+from exams.domain import items, papers, scores
 from exams.domain.answers import GRACE
+from exams.domain.items import ItemState
 from exams.domain.shelves import answer_keys, faces
 from exams.enums import EndedBy
 from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
-from exams.models import Attempt, Item, Mark, Response, Sitting
+from exams.models import Attempt, Item, Mark, Sitting
 from notices.domain import notices
 from people.models import Employee
 from records.domain import ledger
@@ -92,17 +95,19 @@ def hand_in(attempt: Attempt, *, at: datetime) -> Attempt:
     The finish that counts is never later than the deadline.
     """
     on_time = at <= attempt.deadline_at
+    end: dict[str, Any] = {
+        "handed_in_at": at if on_time else attempt.deadline_at,
+        "processed_at": at,
+        "ended_by": EndedBy.CANDIDATE if on_time else EndedBy.TIME,
+    }
     with transaction.atomic():
         # Plain columns only: a join becomes a subquery, not checked again on the locked row.
-        won = Attempt.objects.filter(pk=attempt.pk, handed_in_at=None).update(
-            handed_in_at=at if on_time else attempt.deadline_at,
-            processed_at=at,
-            ended_by=EndedBy.CANDIDATE if on_time else EndedBy.TIME,
-        )
-        attempt = Attempt.objects.select_related("sitting__exam__paper", "employee__user").get(pk=attempt.pk)
-        if won:
-            _mark(attempt, at)
-            _book(attempt, at)
+        if not Attempt.objects.filter(pk=attempt.pk, handed_in_at=None).update(**end):
+            attempt.refresh_from_db(fields=end)
+            return attempt
+        for column, value in end.items():
+            setattr(attempt, column, value)
+        _book(attempt, _mark(attempt, at), at)
     return attempt
 
 
@@ -118,39 +123,34 @@ def settle(attempts: Iterable[Attempt], *, at: datetime) -> list[Attempt]:
 
 def expire(*, at: datetime) -> int:
     """Hand in what its candidates left open; tells how many."""
-    overdue = Attempt.objects.overdue(at - GRACE)
+    overdue = Attempt.objects.overdue(at - GRACE).whole()
     return len(settle(overdue, at=at))
 
 
-def latest_answers(attempt: Attempt) -> dict[int, list[str]]:
-    """The answer that counts for each answered item."""
-    newest = Response.objects.filter(item=models.OuterRef("pk")).order_by("-seq")
-    rows = Item.objects.filter(attempt=attempt).annotate(latest=models.Subquery(newest.values("answer")[:1]))
-    return {pk: answer for pk, answer in rows.values_list("pk", "latest") if answer is not None}
-
-
-def _mark(attempt: Attempt, at: datetime) -> None:
-    answers = latest_answers(attempt)
-    items = list(attempt.items.values_list("pk", "version_id"))
-    graded = grades({pk: (version, answers.get(pk, [])) for pk, version in items})
-    Mark.objects.bulk_create(
-        Mark(item_id=pk, fraction=fraction, at=at, **audit.actor(None)) for pk, fraction in graded.items()
-    )
-
-
-def grades(answered: dict[int, tuple[int, list[str]]]) -> dict[int, Decimal]:
+def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:
     """The fraction that each answer earns by its version's key; without those that a person must judge."""
-    versions = {version for version, _answer in answered.values()}
-    asked, keys = faces.many(versions), answer_keys.many(versions)
+    asked = list(states)
+    versions = {state.version for state in asked}
+    shown, keys = faces.many(versions), answer_keys.many(versions)
     fractions = {
-        pk: kinds.get(asked[version].kind).grade(keys[version], answer)
-        for pk, (version, answer) in answered.items()
+        state.pk: kinds.get(shown[state.version].kind).grade(keys[state.version], state.given)
+        for state in asked
     }
     return {pk: Decimal(str(fraction)) for pk, fraction in fractions.items() if fraction is not None}
 
 
-def _book(attempt: Attempt, at: datetime) -> None:
-    found = scores.of(attempt)
+def _mark(attempt: Attempt, at: datetime) -> list[ItemState]:
+    """Mark what a machine can; the items with their marks."""
+    states = items.of(attempt)
+    graded = grades(states)
+    Mark.objects.bulk_create(
+        Mark(item_id=pk, fraction=fraction, at=at, **audit.actor(None)) for pk, fraction in graded.items()
+    )
+    return [replace(state, fraction=graded.get(state.pk)) for state in states]
+
+
+def _book(attempt: Attempt, states: list[ItemState], at: datetime) -> None:
+    found = scores.of(attempt, states)
     if found is None:
         return
     exam = attempt.sitting.exam

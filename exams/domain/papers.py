@@ -9,6 +9,7 @@ from random import Random, SystemRandom
 from django.utils.translation import gettext as _
 
 from exams import kinds
+from exams.domain.shelves import Face, faces
 from exams.errors import PaperCannotBeFilled
 from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, QuestionVersion, Topic
 from people.models import Employee
@@ -20,8 +21,6 @@ class Stock:
 
     question: int
     version: int
-    kind: str
-    options: tuple[str, ...]
     points: Decimal
 
 
@@ -35,7 +34,7 @@ class Asked:
     order: list[str]
 
 
-COLUMNS = ("question_id", "pk", "kind", "language", "texts", "points")
+COLUMNS = ("question_id", "pk", "points")
 
 
 def fill(
@@ -49,8 +48,9 @@ def fill(
         lines = _section_lines(section, taken=taken, employee=employee, chance=chance)
         if exam.shuffle_questions:
             chance.shuffle(lines)
+        shown = faces.many(stock.version for stock, _points in lines)
         asked += [
-            Asked(stock.version, index, points, _order(stock, exam.shuffle_options, chance))
+            Asked(stock.version, index, points, _order(shown[stock.version], exam.shuffle_options, chance))
             for stock, points in lines
         ]
     if not asked:
@@ -90,16 +90,14 @@ def _section_lines(
 
 
 def _fixed(section: PaperSection, taken: set[int]) -> list[tuple[Stock, Decimal]]:
-    wanted: list[PaperQuestion] = list(
-        section.questions.filter(question__retired_at=None).order_by("position")
+    line = "question__paper_questions"
+    rows = (
+        QuestionVersion.objects.latest()
+        .filter(**{f"{line}__section": section, "question__retired_at": None})
+        .order_by(f"{line}__position")
+        .values_list(*COLUMNS, f"{line}__points")
     )
-    rows = QuestionVersion.objects.latest().filter(question__in=[line.question_id for line in wanted])
-    stock = {row[0]: _stock(*row) for row in rows.values_list(*COLUMNS)}
-    return [
-        (stock[line.question_id], line.points or stock[line.question_id].points)
-        for line in wanted
-        if line.question_id not in taken
-    ]
+    return [(Stock(*row), points or row[2]) for *row, points in rows if row[0] not in taken]
 
 
 def _drawn(section: PaperSection, taken: set[int], employee: Employee | None, chance: Random) -> list[Stock]:
@@ -124,7 +122,7 @@ def _pool(section: PaperSection) -> list[Stock]:
         rows = rows.filter(difficulty=section.difficulty)
     if section.level:
         rows = rows.filter(level=section.level)
-    return [_stock(*row) for row in rows.order_by("question_id").values_list(*COLUMNS)]
+    return [Stock(*row) for row in rows.order_by("question_id").values_list(*COLUMNS)]
 
 
 def _with_below(topic: int | None) -> set[int | None]:
@@ -146,14 +144,9 @@ def _seen(employee: Employee | None, pool: Iterable[Stock]) -> Counter[int]:
     return Counter(asked.values_list("version__question_id", flat=True))
 
 
-def _stock(question: int, version: int, kind: str, language: str, texts: dict, points: Decimal) -> Stock:
-    letters = kinds.get(kind).options or texts[language]["options"]
-    return Stock(question=question, version=version, kind=kind, options=tuple(letters), points=points)
-
-
-def _order(stock: Stock, shuffled: bool, chance: Random) -> list[str]:
+def _order(face: Face, shuffled: bool, chance: Random) -> list[str]:
     """The order of the options on her page; a kind that brings its own options keeps it."""
-    order = list(stock.options)
-    if shuffled and not kinds.get(stock.kind).options:
+    order = list(face.options)
+    if shuffled and not kinds.get(face.kind).options:
         chance.shuffle(order)
     return order

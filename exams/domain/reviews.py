@@ -1,13 +1,14 @@
 """A paper after the fact, with answers and marks; right answers and reasons only for whom they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from core import texts
-from exams.domain import scores, sheets
-from exams.domain.attempts import latest_answers
-from exams.domain.shelves import answer_keys, faces
+from exams.domain import sheets
+from exams.domain.items import ItemState
+from exams.domain.shelves import answer_keys, explanations, faces
 from exams.enums import Review
 from exams.models import Attempt, QuestionVersion, Topic
 from people.models import User
@@ -18,6 +19,15 @@ class Choice:
     text: str
     chosen: bool
     right: bool | None  # None: not for this reader
+
+    @property
+    def state(self) -> str:
+        """How it is shown: chosen and right, chosen and wrong, right but missed, chosen, or plain."""
+        if self.right:
+            return "right" if self.chosen else "missed"
+        if self.chosen:
+            return "chosen" if self.right is None else "wrong"
+        return "plain"
 
 
 @dataclass(frozen=True)
@@ -41,70 +51,49 @@ class Line:
 
 
 def is_released(attempt: Attempt, at: datetime) -> bool:
-    """Whether the exam's policy shows the candidate her paper by now."""
-    sitting = attempt.sitting
-    if attempt.handed_in_at is None:
-        return False
-    return {
+    """Whether the exam's policy shows the candidate right answers and reasons by now."""
+    released = {
         Review.NEVER: False,
         Review.HANDED_IN: True,
-        Review.CLOSED: sitting.closes_at <= at,
-    }[Review(sitting.exam.review)]
+        Review.CLOSED: attempt.sitting.closes_at <= at,
+    }
+    return attempt.handed_in_at is not None and released[Review(attempt.sitting.exam.review)]
 
 
-def may_open(attempt: Attempt, user: User, at: datetime) -> bool:
-    """The candidate once it is released; whoever else sees the attempt, once it is handed in."""
-    if attempt.employee == user.as_employee:
-        return is_released(attempt, at)
-    return attempt.handed_in_at is not None
-
-
-def lines(attempt: Attempt, *, reader: User, at: datetime) -> list[Line]:
+def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: datetime) -> list[Line]:
     """The paper for a reader. Keys and reasons: the candidate's once released, and the topic's trainers'."""
-    answers, fractions = latest_answers(attempt), scores.newest_marks(attempt)
-    items = list(
-        attempt.items.order_by("position").values_list("pk", "position", "version_id", "points", "order")
-    )
-    versions = {version for _pk, _position, version, _points, _order in items}
-    shown = _keys_for(attempt, versions, reader, at)
-    asked, reasons = faces.many(versions), _explanations(shown.keys())
+    versions = {state.version for state in states}
+    allowed = _open_versions(attempt, versions, reader, at)
+    asked, keys, reasons = faces.many(versions), answer_keys.many(allowed), explanations.many(allowed)
     return [
         Line(
-            position=position,
-            stem=sheets.stem(asked[version]),
-            choices=_choices(sheets.labels(asked[version]), order, answers.get(pk, []), shown.get(version)),
-            points=points,
-            fraction=fractions.get(pk),
-            explanation=reasons.get(version, ""),
+            position=state.position,
+            stem=sheets.stem(asked[state.version]),
+            choices=_choices(sheets.labels(asked[state.version]), state, keys.get(state.version)),
+            points=state.points,
+            fraction=state.fraction,
+            explanation=texts.pick(reasons.get(state.version, {})),
         )
-        for pk, position, version, points, order in items
+        for state in states
     ]
 
 
-def _keys_for(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> dict[int, list[str]]:
-    """The right options of the versions whose key the reader may see."""
+def _open_versions(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> set[int]:
+    """The versions whose key and reason the reader may see."""
     if attempt.employee == reader.as_employee:
-        allowed = versions if is_released(attempt, at) else set()
-    else:
-        hers = QuestionVersion.objects.filter(
-            pk__in=versions, question__topic__in=Topic.objects.visible_to(reader)
-        )
-        allowed = set(hers.values_list("pk", flat=True))
-    return {version: key["correct"] for version, key in answer_keys.many(allowed).items()}
+        return versions if is_released(attempt, at) else set()
+    hers = QuestionVersion.objects.filter(
+        pk__in=versions, question__topic__in=Topic.objects.visible_to(reader)
+    )
+    return set(hers.values_list("pk", flat=True))
 
 
-def _explanations(versions: object) -> dict[int, str]:
-    rows = QuestionVersion.objects.filter(pk__in=versions).values_list("pk", "texts")
-    return {
-        pk: texts.pick({code: text.get("explanation", "") for code, text in written.items()})
-        for pk, written in rows
-    }
-
-
-def _choices(
-    labels: dict[str, str], order: list[str], answer: list[str], right: list[str] | None
-) -> list[Choice]:
+def _choices(labels: dict[str, str], state: ItemState, key: dict[str, list[str]] | None) -> list[Choice]:
     return [
-        Choice(text=labels[option], chosen=option in answer, right=None if right is None else option in right)
-        for option in order
+        Choice(
+            text=labels[option],
+            chosen=option in state.given,
+            right=None if key is None else option in key["correct"],
+        )
+        for option in state.order
     ]

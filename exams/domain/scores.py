@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from exams.models import Attempt, Mark
+from exams.domain.items import ItemState
+from exams.models import Attempt, QuestionVersion
 
 ZERO = Decimal(0)
 WEAKEST = 3
@@ -75,26 +76,21 @@ def _part(title: str, pass_mark: Decimal, lines: Iterable[Line]) -> Part:
     )
 
 
-def of(attempt: Attempt) -> Score | None:
-    """The score of an attempt by its newest marks; None while an item has none."""
-    fractions = newest_marks(attempt)
-    items = list(attempt.items.values_list("pk", "section", "points"))
-    if any(pk not in fractions for pk, _section, _points in items):
+def of(attempt: Attempt, states: Sequence[ItemState]) -> Score | None:
+    """The score of an attempt by the marks that stand; None while an item has none."""
+    lines = [
+        Line(state.section, state.points, state.fraction) for state in states if state.fraction is not None
+    ]
+    if len(lines) < len(states):
         return None
-    lines = [Line(section, points, fractions[pk]) for pk, section, points in items]
     return score(lines, pass_mark=attempt.pass_mark, sections=attempt.sections)
 
 
-def newest_marks(attempt: Attempt) -> dict[int, Decimal]:
-    """Fraction by item: of several marks the last counts."""
-    marks = Mark.objects.filter(item__attempt=attempt).order_by("item_id", "seq")
-    return dict(marks.values_list("item_id", "fraction"))
-
-
-def weak_topics(attempt: Attempt) -> list[str]:
+def weak_topics(states: Sequence[ItemState]) -> list[str]:
     """The names of up to three topics in which most was lost, the weakest first."""
+    versions = QuestionVersion.objects.filter(pk__in=[state.version for state in states])
+    topics = dict(versions.values_list("pk", "question__topic__name"))
     lost: Counter[str] = Counter()
-    fractions = newest_marks(attempt)
-    for pk, topic, points in attempt.items.values_list("pk", "version__question__topic__name", "points"):
-        lost[topic] += points * (1 - fractions.get(pk, ZERO))
+    for state in states:
+        lost[topics[state.version]] += state.points * (1 - (state.fraction or ZERO))
     return [topic for topic, points in lost.most_common(WEAKEST) if points]

@@ -1,24 +1,25 @@
 """What a candidate's page is made of: stems, options under random tokens, her own answers, flags. No key."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import pgettext
 
 from core import texts
+from exams.domain import items
+from exams.domain.items import ItemState
 from exams.domain.shelves import Face, Place, faces, places
 from exams.domain.tokens import tokens
-from exams.models import Attempt, Flag, Item, Response
+from exams.models import Attempt
 
 
 def sheet(attempt: Attempt) -> list[dict[str, Any]]:
     """The items of an attempt as the page shows them, in the reader's language."""
-    rows = _rows(attempt)
-    places.keep({row["pk"]: _place(attempt, row) for row in rows})
-    asked = faces.many(row["version_id"] for row in rows)
-    return [_item(attempt, row, asked[row["version_id"]]) for row in rows]
+    states = items.of(attempt)
+    places.keep({state.pk: _place(attempt, state) for state in states})
+    asked = faces.many(state.version for state in states)
+    return [_item(attempt, state, asked[state.version]) for state in states]
 
 
 def stem(face: Face) -> str:
@@ -27,46 +28,34 @@ def stem(face: Face) -> str:
 
 def labels(face: Face) -> dict[str, str]:
     """What the options say, by letter."""
-    own = {"true": pgettext("answer", "True"), "false": pgettext("answer", "False")}
     written = texts.pick(face.labels)
-    return {option: written.get(option) or own.get(option, "") for option in face.options}
+    return {option: written.get(option) or own_label(option) for option in face.options}
 
 
-def _rows(attempt: Attempt) -> list[dict[str, Any]]:
-    newest = Response.objects.filter(item=models.OuterRef("pk")).order_by("-seq")[:1]
-    return list(
-        Item.objects.filter(attempt=attempt)
-        .order_by("position")
-        .annotate(
-            seq=models.Subquery(newest.values("seq")),
-            answer=models.Subquery(newest.values("answer")),
-            saved_at=models.Subquery(newest.values("saved_at")),
-            flagged=models.Exists(Flag.objects.filter(item=models.OuterRef("pk"))),
-        )
-        .values("pk", "version_id", "section", "order", "seq", "answer", "saved_at", "flagged")
-    )
+def own_label(option: str) -> str:
+    """The words of options that a kind brings itself."""
+    return {"true": pgettext("answer", "True"), "false": pgettext("answer", "False")}.get(option, "")
 
 
-def _place(attempt: Attempt, row: dict[str, Any]) -> Place:
-    return Place(row["pk"], attempt.pk, attempt.employee_id, attempt.nonce, row["version_id"])
+def clock(moment: datetime) -> str:
+    """The time of day as the company's clocks show it."""
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
-def _item(attempt: Attempt, row: dict[str, Any], face: Face) -> dict[str, Any]:
-    named = tokens(attempt.nonce, row["pk"], face.options)
+def _place(attempt: Attempt, state: ItemState) -> Place:
+    return Place(state.pk, attempt.pk, attempt.employee_id, attempt.nonce, state.version)
+
+
+def _item(attempt: Attempt, state: ItemState, face: Face) -> dict[str, Any]:
+    named = tokens(attempt.nonce, state.pk, face.options)
     says = labels(face)
     return {
-        "id": row["pk"],
+        "id": state.pk,
         "kind": face.kind,
-        "section": row["section"],
+        "section": state.section,
         "stem": stem(face),
-        "options": [{"token": named[option], "text": says[option]} for option in row["order"]],
-        "seq": row["seq"] or 0,
-        "answer": [named[option] for option in row["answer"] or []],
-        "saved": clock(row["saved_at"]),
-        "flagged": row["flagged"],
+        "options": [{"token": named[option], "text": says[option]} for option in state.order],
+        "seq": state.seq,
+        "answer": [named[option] for option in state.given],
+        "flagged": state.flagged,
     }
-
-
-def clock(moment: Any) -> str:
-    """The time of day as the company's clocks show it."""
-    return time_format(timezone.localtime(moment), "H:i") if moment else ""

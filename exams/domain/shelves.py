@@ -87,6 +87,11 @@ def _load_keys(keys: set[int]) -> dict[int, dict[str, Any]]:
     return dict(QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "key"))
 
 
+def _load_explanations(keys: set[int]) -> dict[int, dict[str, str]]:
+    rows = QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "texts")
+    return {pk: {code: text.get("explanation", "") for code, text in written.items()} for pk, written in rows}
+
+
 def _load_places(keys: set[int]) -> dict[int, Place]:
     """Whoever asks for a place asks for its face next: one query brings both."""
     place = ("pk", "attempt_id", "attempt__employee_id", "attempt__nonce", "version_id")
@@ -97,11 +102,12 @@ def _load_places(keys: set[int]) -> dict[int, Place]:
 
 
 faces: Shelf[Face] = Shelf(_load_faces, size=5_000)
+explanations: Shelf[dict[str, str]] = Shelf(_load_explanations, size=5_000)
 answer_keys: Shelf[dict[str, Any]] = Shelf(_load_keys, size=5_000)
 places: Shelf[Place] = Shelf(_load_places, size=20_000)
 
 
 def clear() -> None:
     """Forget all: another database stands behind the same ids."""
-    for shelf in (faces, answer_keys, places):
+    for shelf in (faces, answer_keys, explanations, places):
         shelf.clear()

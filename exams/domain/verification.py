@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from exams.domain import attempts, scores
+from exams.domain import attempts, items, scores
 from exams.models import Attempt, Mark
 from records.domain.ledger import SCORE_STEP
 from records.enums import Result
@@ -38,9 +38,7 @@ def verify(*, exam: str | None = None) -> tuple[int, list[Difference]]:
 
 def _marks(attempt: Attempt) -> list[Difference]:
     """First marks of the machine against the answers that stand. A regrade is a later mark by a person."""
-    answers = attempts.latest_answers(attempt)
-    items = attempt.items.values_list("pk", "version_id")
-    expected = attempts.grades({pk: (version, answers.get(pk, [])) for pk, version in items})
+    expected = attempts.grades(items.of(attempt))
     stored = dict(
         Mark.objects.filter(item__attempt=attempt, seq=0, by_id=None).values_list("item_id", "fraction")
     )
@@ -53,7 +51,7 @@ def _marks(attempt: Attempt) -> list[Difference]:
 
 def _entry(attempt: Attempt) -> list[Difference]:
     """The line in force of the training file against the score."""
-    found = scores.of(attempt)
+    found = scores.of(attempt, items.of(attempt))
     entry = Entry.objects.bookings().filter(source=attempt.source).first()
     if found is None or entry is None:
         return [Difference(attempt.pk, "entry", entry, found)] if (found is None) != (entry is None) else []

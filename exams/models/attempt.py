@@ -33,6 +33,10 @@ class AttemptQuerySet(models.QuerySet):
             seen |= models.Exists(hers.filter(attempt=models.OuterRef("pk")))
         return self.filter(seen)
 
+    def whole(self) -> Self:
+        """With all that handing in reads."""
+        return self.select_related("sitting__exam__paper", "employee__user")
+
     def open(self) -> Self:
         return self.filter(handed_in_at=None)
 

@@ -1,16 +1,26 @@
 """Scores and results in words."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.templatetags.gradus import icon
+from exams.domain.reviews import Choice
 
 register = template.Library()
+
+CHOICES = {
+    "right": ("check-lg", gettext_lazy("chosen, right")),
+    "wrong": ("x-lg", gettext_lazy("chosen, wrong")),
+    "missed": ("check-lg", gettext_lazy("right answer")),
+    "chosen": ("circle-fill", gettext_lazy("chosen")),
+}
 
 
 @register.filter
@@ -37,6 +47,23 @@ def outcome(result: str) -> SafeString:
         icon("check-lg" if passed else "x-lg"),
         _("Passed") if passed else _("Not passed"),
     )
+
+
+@register.simple_tag
+def choices(given: Iterable[Choice]) -> SafeString:
+    """The options of a reviewed question: what was chosen, and for whom it is, what was right."""
+    return format_html_join(
+        "",
+        '<li class="choice-{}"><span class="choice-text">{}</span>{}</li>',
+        ((choice.state, choice.text, _note(choice.state)) for choice in given),
+    )
+
+
+def _note(state: str) -> str:
+    if state not in CHOICES:
+        return ""
+    glyph, word = CHOICES[state]
+    return format_html('<span class="choice-note">{}{}</span>', icon(glyph), word)
 
 
 def _plain(value: Decimal) -> str:

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import attempts, receipts, reviews, scores, sittings
+from exams.domain import attempts, items, receipts, reviews, scores, sittings
+from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
 
@@ -22,28 +23,32 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     own = _found(Attempt.objects.filter(employee=own_employee(request)), pk, now)
     if own.handed_in_at is None:
         return redirect(own)
-    score = scores.of(own)
+    states = items.of(own)
+    score = scores.of(own, states)
+    released = reviews.is_released(own, now)
     context = {
         "attempt": own,
         "title": own.sitting.title,
         "score": score,
-        "receipt": receipts.receipt(own),
-        "answered": sum(bool(answer) for answer in attempts.latest_answers(own).values()),
-        "questions": own.items.count(),
-        "may_review": reviews.is_released(own, now),
+        "receipt": receipts.receipt(own, states),
+        "answered": sum(bool(state.answer) for state in states),
+        "questions": len(states),
+        "lines": reviews.lines(own, states, reader=request.user, at=now) if released else [],
         "review": own.sitting.exam.review,
-        **_next_step(own, score, now),
+        **_next_step(own, states, score, now),
     }
     return render(request, "exams/result.html", context)
 
 
-def _next_step(own: Attempt, score: scores.Score | None, now: datetime) -> dict[str, Any]:
+def _next_step(
+    own: Attempt, states: list[ItemState], score: scores.Score | None, now: datetime
+) -> dict[str, Any]:
     """What a candidate who has not passed may do: where she was weak, another try, or the make-up."""
     if score is None or score.passed:
         return {}
     offer = sittings.offer_to(own.employee, own.sitting, at=now)
     return {
-        "weak": scores.weak_topics(own),
+        "weak": scores.weak_topics(states),
         "again": offer if offer.may_start(now) else None,
         "make_up": sittings.next_sitting(own, at=now),
     }
@@ -52,17 +57,20 @@ def _next_step(own: Attempt, score: scores.Score | None, now: datetime) -> dict[
 @never_cache
 @login_required
 def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The evidence for others than the candidate, who has it on her result."""
     now = timezone.now()
     seen = _found(Attempt.objects.visible_to(request.user), pk, now)
-    if not reviews.may_open(seen, request.user, now):
+    if seen.employee == request.user.as_employee:
+        return redirect("exams:result", pk)
+    if seen.handed_in_at is None:
         raise Http404
+    states = items.of(seen)
     context = {
         "attempt": seen,
         "title": seen.sitting.title,
-        "score": scores.of(seen),
-        "lines": reviews.lines(seen, reader=request.user, at=now),
-        "is_own": seen.employee == request.user.as_employee,
-        "receipt": receipts.receipt(seen),
+        "score": scores.of(seen, states),
+        "lines": reviews.lines(seen, states, reader=request.user, at=now),
+        "receipt": receipts.receipt(seen, states),
     }
     return render(request, "exams/review.html", context)
 

@@ -11,7 +11,7 @@ export class Answers extends EventTarget {
     super();
     this.server = server;
     this.states = new Map(items.map((item) => [item.id, {
-      id: item.id, value: item.answer, seq: item.seq, saved: item.saved, flagged: item.flagged,
+      id: item.id, value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
       dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, sent: [], conflict: null, trouble: "", since: 0,
     }]));
     this.sentWhileBack = 0;

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from exams.domain import answers, attempts, tickets
+from exams.domain import answers, attempts, items, tickets
 from exams.domain.answers import GRACE
 from exams.domain.tokens import token
 from exams.errors import AnswerLate, AnswerStale, NotActive
@@ -33,7 +33,11 @@ def test_every_answer_is_kept_and_the_last_one_counts(attempt: Attempt) -> None:
     answer(attempt, 1, "b", seq=2)
     answer(attempt, 1, seq=3)
     assert stored() == [(1, ["a"]), (2, ["b"]), (3, [])]
-    assert attempts.latest_answers(attempt) == {attempt.items.get(position=1).pk: []}
+    assert [(state.position, state.seq, state.answer) for state in items.of(attempt)] == [
+        (1, 3, []),
+        (2, 0, None),
+        (3, 0, None),
+    ]
 
 
 def test_a_lost_acknowledgement_is_given_again(attempt: Attempt) -> None:

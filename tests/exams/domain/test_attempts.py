@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exams.domain import attempts, receipts, scores
+from exams.domain import attempts, items, receipts, scores
 from exams.domain.answers import GRACE
 from exams.enums import EndedBy
 from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
@@ -192,7 +192,7 @@ def test_a_section_below_its_pass_mark_fails_the_whole(person: Employee) -> None
     for position in (1, 2, 3):
         answer(attempt, position, "a")
     done = attempts.hand_in(attempt, at=timezone.now())
-    found = scores.of(done)
+    found = scores.of(done, items.of(done))
     assert found is not None
     assert (found.whole.fraction, found.whole.passed, found.passed) == (Decimal("0.75"), True, False)
     assert [(part.title, part.passed) for part in found.sections] == [("全部", True), ("必过", False)]
@@ -207,7 +207,8 @@ def test_exactly_the_pass_mark_passes() -> None:
 
 def test_a_receipt_changes_with_the_answers() -> None:
     attempt = AttemptFactory()
-    blank = receipts.receipt(attempt)
+    blank = receipts.receipt(attempt, items.of(attempt))
     answer(attempt, 1, "a")
-    assert receipts.receipt(attempt) != blank
-    assert receipts.receipt(attempt) == receipts.receipt(Attempt.objects.get(pk=attempt.pk))
+    given = receipts.receipt(attempt, items.of(attempt))
+    assert given != blank
+    assert given == receipts.receipt(attempt, items.of(attempt))

@@ -54,6 +54,15 @@ def test_points_of_the_paper_go_before_the_questions_own(person: Employee) -> No
     assert [line.points for line in fill(ExamFactory(paper=section.paper), person)] == [Decimal("10.00")]
 
 
+def test_a_question_of_two_papers_has_the_points_of_each(person: Employee) -> None:
+    version = QuestionVersionFactory(points=Decimal(2))
+    five, own = PaperSectionFactory(position=1), PaperSectionFactory(position=1)
+    PaperQuestionFactory(section=five, question=version.question, points=Decimal(5))
+    PaperQuestionFactory(section=own, question=version.question)
+    asked = [fill(ExamFactory(paper=section.paper), person) for section in (five, own)]
+    assert [[line.points for line in lines] for lines in asked] == [[Decimal("5.00")], [Decimal("2.00")]]
+
+
 def test_a_retired_question_is_not_asked(person: Employee) -> None:
     kept, gone = QuestionVersionFactory.create_batch(2)
     exam = paper_of(kept, gone).exam

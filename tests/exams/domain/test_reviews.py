@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
-from exams.domain import attempts, reviews, scores
+from exams.domain import attempts, items, reviews, scores
 from exams.enums import Review
 from exams.models import Attempt
 from people.models import User
@@ -43,14 +43,14 @@ def test_the_policy_releases_the_paper(
     attempt: Attempt, review: Review, at_once: bool, after_closing: bool
 ) -> None:
     policy(attempt, review)
-    owner, closing = attempt.employee.user, attempt.sitting.closes_at
+    closing = attempt.sitting.closes_at
     moments = (timezone.now(), closing - timedelta(seconds=1), closing)
-    assert [reviews.may_open(attempt, owner, at) for at in moments] == [at_once, at_once, after_closing]
+    assert [reviews.is_released(attempt, at) for at in moments] == [at_once, at_once, after_closing]
 
 
 def keys_shown(attempt: Attempt, reader: User) -> list[tuple[bool, bool]]:
     """For each question whether the right option and the reason are shown."""
-    found = reviews.lines(attempt, reader=reader, at=timezone.now())
+    found = reviews.lines(attempt, items.of(attempt), reader=reader, at=timezone.now())
     return [
         (any(choice.right is not None for choice in line.choices), bool(line.explanation)) for line in found
     ]
@@ -70,7 +70,7 @@ def test_keys_go_to_the_candidate_by_policy_and_else_to_the_topics_trainers(
 
 def test_a_line_tells_the_answer_and_what_it_earned(attempt: Attempt, cast: Cast) -> None:
     with translation.override("zh-hans"):
-        right, wrong = reviews.lines(attempt, reader=cast.employee, at=timezone.now())
+        right, wrong = reviews.lines(attempt, items.of(attempt), reader=cast.employee, at=timezone.now())
     assert [(choice.text, choice.chosen, choice.right) for choice in wrong.choices] == [
         ("甲", False, True),
         ("乙", True, False),
@@ -102,4 +102,4 @@ def test_the_evidence_behind_the_entry(attempt: Attempt, cast: Cast) -> None:
 
 
 def test_weak_topics_are_those_where_points_were_lost(attempt: Attempt) -> None:
-    assert scores.weak_topics(attempt) == ["投诉处理"]
+    assert scores.weak_topics(items.of(attempt)) == ["投诉处理"]

@@ -1,0 +1,8 @@
+"""The whole site as a company runs it: the pool, the real middleware, the log."""
+
+from portal.settings.database import database
+from portal.settings.test import *  # noqa: F403
+from portal.settings.test import VAR_DIR, env
+
+DATABASES = {"default": database(env.str("DATABASE_URL"), fallback=VAR_DIR / "none.sqlite3")}
+WHITENOISE_AUTOREFRESH = False
