@@ -88,7 +88,7 @@ def _letters(place: Place, answer: Any) -> list[str]:
 def _insert(*, item: int, seq: int, letters: list[str], at: datetime) -> bool:
     moment = connection.ops.adapt_datetimefield_value
     today = connection.ops.adapt_datefield_value(timezone.localdate(at))
-    values = [seq, json.dumps(letters), moment(at), item, moment(at - GRACE), today, seq]
+    values: list[Any] = [seq, json.dumps(letters), moment(at), item, moment(at - GRACE), today, seq]
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(**DIALECT[connection.vendor]), values)
         return cursor.rowcount == 1

@@ -1,6 +1,6 @@
 """The score is a pure function of the frozen paper and the marks."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,7 +90,8 @@ def weak_topics(states: Sequence[ItemState]) -> list[str]:
     """The names of up to three topics in which most was lost, the weakest first."""
     versions = QuestionVersion.objects.filter(pk__in=[state.version for state in states])
     topics = dict(versions.values_list("pk", "question__topic__name"))
-    lost: Counter[str] = Counter()
+    lost: dict[str, Decimal] = defaultdict(Decimal)
     for state in states:
         lost[topics[state.version]] += state.points * (1 - (state.fraction or ZERO))
-    return [topic for topic, points in lost.most_common(WEAKEST) if points]
+    weak = sorted((topic for topic in lost if lost[topic]), key=lambda topic: -lost[topic])
+    return weak[:WEAKEST]

@@ -28,7 +28,7 @@ def stem(face: Face) -> str:
 
 def labels(face: Face) -> dict[str, str]:
     """What the options say, by letter."""
-    written = texts.pick(face.labels)
+    written = dict(texts.pick(face.labels) or {})
     return {option: written.get(option) or own_label(option) for option in face.options}
 
 
@@ -37,9 +37,9 @@ def own_label(option: str) -> str:
     return {"true": pgettext("answer", "True"), "false": pgettext("answer", "False")}.get(option, "")
 
 
-def clock(moment: datetime) -> str:
-    """The time of day as the company's clocks show it."""
-    return f"{timezone.localtime(moment):%H:%M}"
+def clock(moment: datetime | None) -> str:
+    """The time of day as the company's clocks show it; nothing for no moment."""
+    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
 
 
 def _place(attempt: Attempt, state: ItemState) -> Place:

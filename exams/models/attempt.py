@@ -27,10 +27,10 @@ class AttemptQuerySet(models.QuerySet):
         if user.is_superuser or user.has_role(Role.HR, Role.AUDITOR):
             return self
         own = user.as_employee
-        seen = models.Q(employee=own) if own else models.Q(pk__in=[])
+        seen: models.Q = models.Q(employee=own) if own else models.Q(pk__in=[])
         if user.has_role(Role.TRAINER):
             hers = Item.objects.filter(version__question__topic__in=Topic.objects.visible_to(user))
-            seen |= models.Exists(hers.filter(attempt=models.OuterRef("pk")))
+            seen |= models.Q(models.Exists(hers.filter(attempt=models.OuterRef("pk"))))
         return self.filter(seen)
 
     def whole(self) -> Self:

@@ -47,7 +47,7 @@ class QuestionVersionQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(question__topic__in=Topic.objects.visible_to(user))
 
-    def latest(self) -> Self:
+    def latest(self) -> Self:  # type: ignore[override]
         """The newest version of each question."""
         newer = QuestionVersion.objects.filter(
             question=models.OuterRef("question"), number__gt=models.OuterRef("number")

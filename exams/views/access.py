@@ -8,11 +8,12 @@ from exams.domain import tickets
 from exams.domain.shelves import Place
 from exams.models import Item
 from people.models import Employee
+from people.requests import SignedInRequest
 
 View = Callable[..., HttpResponse]
 
 
-def own_employee(request: HttpRequest) -> Employee:
+def own_employee(request: SignedInRequest) -> Employee:
     """The employee who is signed in. Whoever is none has no tests of her own: 404."""
     employee = request.user.as_employee
     if employee is None:

@@ -20,11 +20,12 @@ from exams.kinds import BadAnswer
 from exams.models import Attempt
 from exams.views.access import by_ticket, own_employee, script_of_candidate
 from exams.views.words import words
+from people.requests import SignedInRequest
 
 MOST_SAVES = 1_000_000
 
 
-def own_attempt(request: HttpRequest, pk: int) -> Attempt:
+def own_attempt(request: SignedInRequest, pk: int) -> Attempt:
     """The person's own attempt, handed in first if its time is over; another's is a 404."""
     found = Attempt.objects.filter(employee=own_employee(request)).select_related("sitting__exam")
     return attempts.settle([get_object_or_404(found, pk=pk)], at=timezone.now())[0]
@@ -32,7 +33,7 @@ def own_attempt(request: HttpRequest, pk: int) -> Attempt:
 
 @never_cache
 @login_required
-def attempt(request: HttpRequest, pk: int) -> HttpResponse:
+def attempt(request: SignedInRequest, pk: int) -> HttpResponse:
     own = own_attempt(request, pk)
     if own.handed_in_at:
         return redirect(own)
@@ -64,7 +65,7 @@ def times(own: Attempt) -> dict[str, int]:
 
 @never_cache
 @script_of_candidate
-def clock(request: HttpRequest, pk: int) -> JsonResponse:
+def clock(request: SignedInRequest, pk: int) -> JsonResponse:
     """The server's time. By session: so the page learns who is signed in, 401 nobody, 404 another."""
     own = own_attempt(request, pk)
     return JsonResponse({"open": own.handed_in_at is None, **times(own)})

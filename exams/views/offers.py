@@ -1,43 +1,54 @@
 """A person's tests: what is open, what comes, what is done; and the page before one starts."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
 from exams.domain import attempts, papers, sittings
+from exams.domain.sittings import Offer
 from exams.models import Sitting
 from exams.views.access import own_employee
+from people.requests import SignedInRequest
+from records.models import Entry
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     employee = request.user.as_employee
     offers = sittings.offers(employee, at=now) if employee else []
-    done = [attempt for offer in offers for attempt in offer.attempts if attempt.handed_in_at]
-    entries = sittings.results(done)
+    entries = sittings.results(
+        attempt for offer in offers for attempt in offer.attempts if attempt.handed_in_at
+    )
     context = {
         "open": [offer for offer in offers if offer.running or offer.may_start(now)],
         "upcoming": [offer for offer in offers if offer.sitting.opens_at > now],
         "missed": [offer for offer in offers if offer.sitting.closes_at <= now and not offer.attempts],
-        "done": [
-            {"attempt": attempt, "sitting": offer.sitting, "entry": entries.get(attempt.source)}
-            for offer in offers
-            for attempt in offer.attempts
-            if attempt.handed_in_at
-        ],
+        "done": _done(offers, entries),
         "passed": {entry.subject for entry in entries.values() if entry.result == "passed"},
     }
-    context["done"].sort(key=lambda line: line["attempt"].handed_in_at, reverse=True)
     return render(request, "exams/index.html", context)
 
 
+def _done(offers: list[Offer], entries: dict[str, Entry]) -> list[dict[str, Any]]:
+    """What was handed in, the last first, each with its line of the training file."""
+    lines = [
+        {"attempt": attempt, "sitting": offer.sitting, "entry": entries.get(attempt.source)}
+        for offer in offers
+        for attempt in offer.attempts
+        if attempt.handed_in_at
+    ]
+    return sorted(lines, key=lambda line: line["attempt"].handed_in_at, reverse=True)
+
+
 @login_required
-def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def sitting(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     employee = own_employee(request)
     offered = get_object_or_404(Sitting.objects.offered_to(employee).select_related("exam__paper"), pk=pk)
@@ -59,7 +70,7 @@ def sitting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
     employee = own_employee(request)
     offered = get_object_or_404(Sitting.objects.offered_to(employee).select_related("exam__paper"), pk=pk)
     try:

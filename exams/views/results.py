@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,11 +14,12 @@ from exams.domain import attempts, items, receipts, reviews, scores, sittings
 from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
+from people.requests import SignedInRequest
 
 
 @never_cache
 @login_required
-def result(request: HttpRequest, pk: int) -> HttpResponse:
+def result(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     own = _found(Attempt.objects.filter(employee=own_employee(request)), pk, now)
     if own.handed_in_at is None:
@@ -56,7 +57,7 @@ def _next_step(
 
 @never_cache
 @login_required
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The evidence for others than the candidate, who has it on her result."""
     now = timezone.now()
     seen = _found(Attempt.objects.visible_to(request.user), pk, now)

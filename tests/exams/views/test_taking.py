@@ -125,6 +125,12 @@ def test_a_stale_save_is_a_conflict_with_both_answers(attempt: Attempt) -> None:
     assert list(RefusedResponse.objects.values_list("answer", "reason")) == [(["c"], "stale")]
 
 
+def test_a_save_with_a_number_ahead_is_told_that_nothing_stands(attempt: Attempt) -> None:
+    response = script(attempt, save_url(attempt), {"seq": 7, "answer": []})
+    assert response.status_code == 409
+    assert response.json() == {"error": "stale", "seq": 0, "answer": [], "saved": ""}
+
+
 def test_a_late_save_is_told_and_kept(attempt: Attempt) -> None:
     url = save_url(attempt)
     attempts.hand_in(attempt, at=timezone.now())
