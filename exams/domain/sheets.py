@@ -28,7 +28,7 @@ def stem(face: Face) -> str:
 
 def labels(face: Face) -> dict[str, str]:
     """What the options say, by letter."""
-    written = dict(texts.pick(face.labels) or {})
+    written: dict[str, str] = texts.pick(face.labels) or {}  # type: ignore[assignment]
     return {option: written.get(option) or own_label(option) for option in face.options}
 
 
