@@ -73,15 +73,15 @@ def finish(job: Job, *, at: datetime | None = None) -> bool:
     return mine.update(done_at=at or timezone.now(), lease_until=None, error="") == 1
 
 
-def run(pk: int) -> bool:
+def run(pk: int, *, at: datetime | None = None) -> bool:
     """Claim and do one job. True if it is done by this call."""
-    job = claim(pk, at=timezone.now())
+    job = claim(pk, at=at or timezone.now())
     if job is None:
         return False
     try:
         _handler(job.name)(job)
     except Exception as error:
-        _put_back(job, error)
+        _put_back(job, error, at=at or timezone.now())
         return False
     finish(job)
     return True
@@ -94,9 +94,8 @@ def _handler(name: str) -> Callable[[Job], None]:
     return handlers[name]
 
 
-def _put_back(job: Job, error: Exception) -> None:
+def _put_back(job: Job, error: Exception, *, at: datetime) -> None:
     log.exception("job failed", job=str(job), attempts=job.attempts)
-    at = timezone.now()
     over = job.attempts >= MAX_ATTEMPTS
     Job.objects.filter(pk=job.pk, token=job.token, done_at=None).update(
         error=f"{type(error).__name__}: {error}"[:2000],
@@ -134,7 +133,7 @@ def run_due(*, at: datetime | None = None) -> int:
     """Do every job that is due, here and now, without a worker: for commands and for tests."""
     done = 0
     while pks := _claimable(at or timezone.now()):
-        done += sum(run(pk) for pk in pks)
+        done += sum(run(pk, at=at) for pk in pks)
     return done
 
 

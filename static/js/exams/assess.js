@@ -1,7 +1,7 @@
 // The scoring sheet. Each criterion keeps its value, the last number the server acknowledged, one save in flight, and
 // the newest value waits. "Saved" is said only on the server's word; what failed is tried again while the page is open.
 
-import { call, meaning } from "./server.js";
+import { post } from "./server.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 8000;
@@ -59,9 +59,9 @@ class Criterion {
     this.inFlight = true;
     this.sent.push(value);
     show();
-    const { status, data } = await call(this.field.dataset.address, { seq: this.seq + 1, ...value });
+    const { word, data } = await post(this.field.dataset.address, { seq: this.seq + 1, ...value });
     this.inFlight = false;
-    this.heard(meaning(status), value, data);
+    this.heard(word, value, data);
     show();
   }
 

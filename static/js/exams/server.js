@@ -17,14 +17,28 @@ export class Server {
       headers: { "Content-Type": "application/json", "X-Exam-Ticket": this.ticket } });
   }
 
-  async call(path, options) {
-    try {
-      const response = await fetch(this.here + path, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      const isJson = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
-      const data = isJson ? await response.json() : {};
-      return { word: response.ok && isJson ? "done" : MEANINGS[response.status] ?? "unreachable", data };
-    } catch {
-      return { word: "unreachable", data: {} };
-    }
+  call(path, options) { return ask(this.here + path, options); }
+}
+
+// For a page that lives by its session. The cookie is read at each call: a sign-in in another tab has changed it,
+// and one more try has the new token.
+export async function post(address, body) {
+  const send = () => ask(address, { method: "POST", body: JSON.stringify(body),
+    headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() } });
+  const first = await send();
+  return first.status === 403 ? send() : first;
+}
+
+const csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+
+async function ask(address, options) {
+  try {
+    const response = await fetch(address, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const isJson = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+    const data = isJson ? await response.json() : {};
+    const word = response.ok && isJson ? "done" : MEANINGS[response.status] ?? "unreachable";
+    return { status: response.status, word, data };
+  } catch {
+    return { status: 0, word: "unreachable", data: {} };
   }
 }

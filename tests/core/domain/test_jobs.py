@@ -136,3 +136,11 @@ def test_what_was_given_up_is_tried_again_from_the_start(handler, sent, django_c
     assert jobs.run(job.pk) is True
     job.refresh_from_db()
     assert (job.attempts, job.error, job.given_up_at) == (1, "", None)
+
+
+def test_run_due_does_what_is_due_at_another_moment(handler, sent):
+    tomorrow = timezone.now() + timedelta(days=1)
+    jobs.owe("test.print", key=7, at=tomorrow)
+    jobs.owe("test.print", key=8, at=tomorrow, fail=True)
+    assert jobs.run_due() == 0
+    assert jobs.run_due(at=tomorrow + timedelta(seconds=1)) == 1
