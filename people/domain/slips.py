@@ -35,14 +35,21 @@ def issue(*, employees: Iterable[Employee], by: Any, at: datetime) -> list[Print
     printed = [Printed(person, _code(), at + VALID) for person in employees if person.user]
     actor = audit.actor(by)
     with transaction.atomic():
-        standing = ActivationSlip.objects.filter(user__in=[slip.employee.user for slip in printed])
-        standing.open(at).update(withdrawn_at=at)
-        ActivationSlip.objects.bulk_create(_slip(slip, at=at, actor=actor) for slip in printed)
+        _write([(slip.employee.user, slip.code) for slip in printed], at=at, actor=actor)
         AuditEvent.objects.bulk_create(
             AuditEvent(verb="issued activation slip", object=audit.label(slip.employee), at=at, **actor)
             for slip in printed
         )
     return printed
+
+
+def issue_to(user: User, *, by: Any, at: datetime) -> str:
+    """A new code for one account that may belong to no employee; it withdraws the one that stands."""
+    code = _code()
+    with transaction.atomic():
+        _write([(user, code)], at=at, actor=audit.actor(by))
+        audit.record(by=by, verb="issued activation slip", obj=user, at=at)
+    return code
 
 
 def find(code: str, *, at: datetime) -> ActivationSlip:
@@ -76,10 +83,12 @@ def _code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def _slip(printed: Printed, *, at: datetime, actor: dict[str, Any]) -> ActivationSlip:
-    code_hash = _hash(printed.code)
-    return ActivationSlip(
-        user=printed.employee.user, code_hash=code_hash, issued_at=at, expires_at=printed.expires_at, **actor
+def _write(codes: list[tuple[User, str]], *, at: datetime, actor: dict[str, Any]) -> None:
+    """What stands is withdrawn, and each code kept as its hash."""
+    ActivationSlip.objects.filter(user__in=[user for user, _ in codes]).open(at).update(withdrawn_at=at)
+    ActivationSlip.objects.bulk_create(
+        ActivationSlip(user=user, code_hash=_hash(code), issued_at=at, expires_at=at + VALID, **actor)
+        for user, code in codes
     )
 
 

@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django.utils import timezone
 
+from people.domain.first_account import USERNAME, first_code
 from portal.celery import app
 from portal.demo import loading
 from portal.demo.accounts import introduction
@@ -23,12 +26,20 @@ class Command(BaseCommand):
         renew_queue(settings.CELERY_BROKER_URL)
         if settings.DEMO:
             self.load_demo()
+        else:
+            self.open_the_door()
 
     def load_demo(self) -> None:
         """What is loaded already is left alone, whoever a visitor has added to it since."""
         if loading.missing():
             call_command("load_demo", stdout=self.stdout)
         self.stdout.write(introduction())
+
+    def open_the_door(self) -> None:
+        """Until somebody has set a password, each start names a fresh way in."""
+        if code := first_code(at=timezone.now()):
+            address = f"{settings.GRADUS_BASE_URL}{reverse('activate')}?code={code}"
+            self.stdout.write(f"First sign-in: {address}  (name: {USERNAME})")
 
 
 def renew_queue(broker: str) -> None:
