@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random, SystemRandom
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from exams import kinds
 from exams.domain.shelves import Face, faces
 from exams.errors import PaperCannotBeFilled
 from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, QuestionVersion, Topic
-from people.models import Employee
+from people.models import Employee, User
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ def size(paper: Paper) -> int:
     """How many questions an attempt at this paper asks."""
     fixed = PaperQuestion.objects.filter(section__paper=paper, question__retired_at=None)
     return fixed.values("question").distinct().count() + sum(paper.sections.values_list("count", flat=True))
+
+
+def drawable(user: User) -> QuerySet[Topic]:
+    """The topics from which a user may let draw: hers, and so is all that stands below them."""
+    above = dict(Topic.objects.values_list("pk", "parent_id"))
+    closed = set(above) - set(Topic.objects.visible_to(user).values_list("pk", flat=True))
+    while grown := {parent for pk in closed if (parent := above[pk])} - closed:
+        closed |= grown
+    return Topic.objects.exclude(pk__in=closed)
 
 
 def _section_lines(

@@ -6,7 +6,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.staticfiles import versioned_static
 
-from exams.models import PaperQuestion, Question
+from exams.domain import papers
+from exams.models import PaperQuestion, Question, Topic
+
+
+class SectionForm(WagtailAdminModelForm):
+    """A section draws from its author's topics; the one that a colleague chose before may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        drawable = papers.drawable(self.for_user)
+        topic.queryset = drawable | Topic.objects.filter(pk=self.instance.topic_id)
+        topic.error_messages["invalid_choice"] = _("Choose a topic whose questions are all yours.")
 
 
 class PaperForm(WagtailAdminModelForm):

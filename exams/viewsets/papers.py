@@ -11,7 +11,7 @@ from wagtail.admin.views import generic
 
 from exams.domain import codes, papers, queries
 from exams.errors import PaperCannotBeFilled
-from exams.forms.paper import PaperForm
+from exams.forms.paper import PaperForm, SectionForm
 from exams.models import Paper, PaperSection
 from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
 
@@ -67,6 +67,15 @@ class PaperEdit(Filled, VisibleEdit):
         return super().get_context_data(stock=stock_of(self.object), **kwargs)
 
 
+class SectionsPanel(InlinePanel):
+    """The sections know for whom they are shown."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"]["sections"] |= {"form": SectionForm, "inherit_kwargs": ["for_user"]}
+        return options
+
+
 class PaperViewSet(VisibleViewSet):
     model = Paper
     name = "exams_papers"
@@ -88,7 +97,7 @@ class PaperViewSet(VisibleViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
-            InlinePanel(
+            SectionsPanel(
                 "sections",
                 heading=_("Sections"),
                 label=_("Section"),

@@ -194,6 +194,42 @@ def test_what_a_colleague_chose_may_stay(topic: Topic, question: Question, enter
     assert Paper.objects.get().title == "新名字"
 
 
+def test_a_paper_draws_from_no_topic_of_others(
+    topic: Topic, enter: Enter, other_trainer: User, hr: User
+) -> None:
+    stocked(topic, 2)
+    above = TopicFactory(name="客服", trainers=[other_trainer])
+    Topic.objects.filter(pk=topic.pk).update(parent=above)
+    for user in (other_trainer, hr):
+        for asked in (topic, above):
+            wanted = sections({"count": 1, "topic": asked.pk})
+            response = post(enter(user), "exams_papers:add", title="偷看", **wanted)
+            assert response.context["form"].formsets["sections"].errors == [
+                {"topic": ["Choose a topic whose questions are all yours."]}
+            ]
+    assert Paper.objects.count() == 0
+
+
+def topics_offered(client: Client, url: str) -> list[set[Topic]]:
+    """By the sections of a paper's form, the blank one last."""
+    formset = client.get(url).context["form"].formsets["sections"]
+    return [set(form.fields["topic"].queryset) for form in [*formset.forms, formset.empty_form]]
+
+
+def test_a_section_offers_her_topics_and_the_one_it_has(
+    topic: Topic, enter: Enter, trainer: User, other_trainer: User
+) -> None:
+    stocked(topic, 1)
+    common, hers = TopicFactory(), TopicFactory(trainers=[other_trainer])
+    section = PaperSectionFactory(position=1, count=1, topic=topic)
+    url = reverse("exams_papers:edit", args=[section.paper_id])
+    assert topics_offered(enter(trainer), url) == [{topic, common}, {topic, common}]
+    assert topics_offered(enter(other_trainer), url) == [{topic, common, hers}, {common, hers}]
+    wanted = sections({"id": section.pk, "count": 1, "topic": topic.pk}, initial=1)
+    post(enter(other_trainer), "exams_papers:edit", section.paper_id, title="新名字", **wanted)
+    assert Paper.objects.get().title == "新名字"
+
+
 # The chooser
 
 
@@ -370,7 +406,7 @@ def test_lists_cost_the_same(trainer: User, enter: Enter, name: str, wanted: int
     for _row in range(rows):
         PaperSectionFactory(topic=TopicFactory(trainers=[trainer]), count=1)
         SittingFactory(audience=SittingFactory().audience)
-        AudienceFactory(name=f"对象{_row}")
+        AudienceFactory(name=f"名单{_row}")
     client, url = enter(trainer), reverse(f"exams_{name}:index")
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
