@@ -11,17 +11,21 @@ from django.utils import timezone
 from core.domain import audit
 from people.enums import Role
 from people.errors import LastHR
-from people.models import RoleGrant, User
+from people.models import ActivationSlip, RoleGrant, User
 
 
 def grant(*, user: User, role: Role, by: Any, at: datetime | None = None) -> RoleGrant:
-    """Let a user hold a role from now on; granting what she holds changes nothing."""
+    """Let a user hold a role from now on; granting what she holds changes nothing.
+
+    A slip printed before opens more than its printer was allowed to hand out: it is withdrawn.
+    """
     at = at or timezone.now()
     with transaction.atomic():
         held, created = RoleGrant.objects.get_or_create(
             user=user, role=Role(role), ended_at=None, defaults={"since": at}
         )
         if created:
+            ActivationSlip.objects.open(at).filter(user=user).update(withdrawn_at=at)
             user.groups.add(Group.objects.get_or_create(name=held.role)[0])
             audit.record(by=by, verb="granted role", obj=user, at=at, role=held.role)
     _forget(user)
