@@ -16,6 +16,7 @@ from core.imports import CellError, Column, Outcome, Row, TableImport, cells
 from core.imports.outcome import Lines
 from core.text import clean
 from people.domain import uploads
+from people.domain.departments import DEPTH
 from people.domain.roster import Roster, folded
 from people.models import Department, RosterUpload
 
@@ -61,6 +62,11 @@ def path() -> Callable[[str], tuple[str, ...]]:
         names = tuple(clean(name) for name in found.replace("／", "/").split("/"))
         if not all(names):
             raise CellError(_("a name on each side of every /"))
+        if len(names) > DEPTH:
+            raise CellError(
+                format_lazy(_("at most {limit} names, one below the other"), limit=DEPTH),
+                format_lazy(_("Leave levels out: it has {length}."), length=len(names)),
+            )
         if any(len(name) > limit for name in names):
             raise CellError(format_lazy(_("names of at most {limit} characters"), limit=limit))
         return names

@@ -10,6 +10,8 @@ from core.errors import GradusError
 from people.models import Department
 
 Path = tuple[str, ...]
+# No company has more levels; a mistaken file does.
+DEPTH = 12
 
 
 class AmbiguousDepartment(GradusError):
@@ -25,6 +27,11 @@ class CircularDepartment(GradusError):
         super().__init__(format_lazy(_("departments that are not part of themselves: {chain}"), chain=chain))
 
 
+class DeepDepartment(GradusError):
+    def __init__(self) -> None:
+        super().__init__(format_lazy(_("a department at most {limit} levels from the top"), limit=DEPTH))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a row says somebody works. `above` is None where the file has no such column; empty: the top."""
@@ -38,6 +45,7 @@ class Tree:
 
     def __init__(self) -> None:
         self.keys: dict[tuple[int | None, str], int] = {}
+        self.parents: dict[int, int | None] = {}
         self.by_name: dict[str, list[int]] = {}
         self.made = 0
         for pk, parent, name in Department.objects.order_by("pk").values_list("pk", "parent_id", "name"):
@@ -78,13 +86,22 @@ class Tree:
         return self._child(None, name)
 
     def _make(self, parent: int | None, name: str) -> int:
+        if self._depth(parent) >= DEPTH:
+            raise DeepDepartment
         made = Department.objects.create(name=name, parent_id=parent)
         self._know(made.pk, parent, name)
         self.made += 1
         return made.pk
 
+    def _depth(self, key: int | None) -> int:
+        depth = 0
+        while key:
+            depth, key = depth + 1, self.parents[key]
+        return depth
+
     def _know(self, pk: int, parent: int | None, name: str) -> None:
         self.keys[parent, name] = pk
+        self.parents[pk] = parent
         self.by_name.setdefault(name, []).append(pk)
 
 
@@ -114,6 +131,8 @@ def _full_path(place: Place, above: dict[str, set[Path]], walked: Path) -> Path 
     if place.path[0] in walked:
         ring = walked[: walked.index(place.path[0]) + 1]
         raise CircularDepartment((*reversed(ring), place.path[0]))
+    if len(walked) >= DEPTH:
+        raise DeepDepartment
     return _joined(_parent_path(place.above, above, (place.path[0], *walked)), place.path)
 
 

@@ -51,12 +51,13 @@ def with_those_below(department: int) -> set[int]:
 
 def department_paths() -> list[tuple[int, str]]:
     """Every department by its whole path, sorted so that a parent stands before its children."""
-    names = {
-        pk: (parent, name) for pk, parent, name in Department.objects.values_list("pk", "parent_id", "name")
-    }
-
-    def path(pk: int) -> tuple[str, ...]:
-        parent, name = names[pk]
-        return (*path(parent), name) if parent else (name,)
-
-    return [(pk, " / ".join(path(pk))) for pk in sorted(names, key=path)]
+    children: dict[int | None, list[tuple[str, int]]] = {}
+    for pk, parent, name in Department.objects.values_list("pk", "parent_id", "name"):
+        children.setdefault(parent, []).append((name, pk))
+    found, waiting = [], sorted(children.get(None, []), reverse=True)
+    while waiting:
+        path, pk = waiting.pop()
+        found.append((pk, path))
+        below = sorted(children.get(pk, []), reverse=True)
+        waiting += [(f"{path} / {name}", child) for name, child in below]
+    return found

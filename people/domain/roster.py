@@ -106,7 +106,10 @@ class Roster:
     def _is_changed(self, row: Row, employee: Employee) -> bool:
         """Put a row's cells into an employee, not yet saved, and note what that changes."""
         hired_on, left_on = employee.hired_on, employee.left_on
-        change = employments.change(employee, row, email=self._email_before(row, employee))
+        email = self._email_before(row, employee)
+        if not self._may_address(row, employee, email):
+            return False
+        change = employments.change(employee, row, email=email)
         if employee.left_on and employee.left_on < employee.hired_on:
             row.error(
                 "left_on", _("a day that is not before the first one, {day}").format(day=employee.hired_on)
@@ -122,6 +125,19 @@ class Roster:
             self.notes[employee.pk] = change.notes
         self.poster.want(_wanted(row, employee, is_fresh=change.is_rehire))
         return bool(change.notes)
+
+    def _may_address(self, row: Row, employee: Employee, email: str) -> bool:
+        """An address resets a password: a superuser's is changed by a superuser, or on the server."""
+        is_moved = row.has("email") and (row["email"] or "") != email
+        is_master = employee.user is not None and employee.user.is_superuser
+        if not is_moved or not is_master or self.by is None or self.by.is_superuser:
+            return True
+        row.error(
+            "email",
+            _("the address that this person has, since she is an administrator"),
+            _("An administrator changes it."),
+        )
+        return False
 
     def _email_before(self, row: Row, employee: Employee) -> str:
         """The address a person had before this import, even if another row has taken it since."""

@@ -14,6 +14,7 @@ from people.enums import Role
 from people.imports import RosterImport
 from people.models import Department, Employee, PastEmployment, Posting, User
 from people.signals import employee_changed
+from tests.cast import Cast
 from tests.factories.people import DepartmentFactory, EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -328,6 +329,10 @@ def test_an_address_of_somebody_who_keeps_it_is_refused() -> None:
         (["1,李静,,热线,,2020-03-02,,77"], [(2, "直接上级工号", "77")]),
         ([f"1,{'长' * 151},,热线,,2020-03-02,,"], [(2, "姓名", "长" * 79 + "…")]),
         ([f"{'1' * 33},李静,,热线,,2020-03-02,,"], [(2, "工号", "1" * 33)]),
+        (
+            ["1,李静,,1/2/3/4/5/6/7/8/9/10/11/12/13,,2020-03-02,,"],
+            [(2, "部门", "1/2/3/4/5/6/7/8/9/10/11/12/13")],
+        ),
         ([f"1,李静,,{'部' * 121},,2020-03-02,,"], [(2, "部门", "部" * 79 + "…")]),
     ],
 )
@@ -366,6 +371,40 @@ def test_a_manager_may_stand_anywhere_in_the_file_or_in_the_system() -> None:
 def test_a_number_that_is_an_outsiders_sign_in_name_is_refused() -> None:
     UserFactory(username="auditor")
     assert errors(rows("Auditor,李静,,热线,,2020-03-02,,")) == [(2, "工号", "Auditor")]
+
+
+@pytest.mark.parametrize("email", ["mine@example.com", ""])
+def test_the_address_of_an_administrator_is_not_hrs_to_change(cast: Cast, email: str) -> None:
+    """Who sets the address resets the password: HR would be administrator."""
+    EmployeeFactory(number="0100", name="林总", user__is_superuser=True, user__email="lin@example.com")
+    roster = RosterImport(by=cast.hr, on=ON)
+    roster.run(io.BytesIO(f"工号,姓名,邮箱\n0100,林总,{email}\n".encode()))
+    assert [(error.row, error.column, str(error.remedy)) for error in roster.outcome.errors] == [
+        (2, "邮箱", "An administrator changes it.")
+    ]
+    assert User.objects.get(username="0100").email == "lin@example.com"
+
+
+def test_an_administrator_and_the_server_change_it_and_hr_leaves_it(cast: Cast) -> None:
+    EmployeeFactory(number="0100", name="林总", user__is_superuser=True, user__email="lin@example.com")
+    master = UserFactory(is_superuser=True)
+    for by, email in [(cast.hr, "lin@example.com"), (master, "a@example.com"), (None, "b@example.com")]:
+        RosterImport(by=by, on=ON).run(io.BytesIO(f"工号,姓名,邮箱\n0100,林总,{email}\n".encode()))
+        assert User.objects.get(username="0100").email == email
+
+
+def test_departments_below_one_another_have_an_end() -> None:
+    """Whether a path says it, the column of what stands above, or one file after another."""
+    lines = [f"{n},李静,热线{n},热线{n - 1},2020-03-02" for n in range(1, 2000)]
+    chain = take("工号,姓名,部门,上级部门,入职日期\n" + "\n".join(lines) + "\n")
+    assert (chain.outcome.ok, Department.objects.count()) == (False, 0)
+    deep = "/".join(str(level) for level in range(12))
+    assert errors(rows(f"1,李静,,{deep},,2020-03-02,,")) == []
+    further = take("工号,姓名,部门,上级部门,入职日期\n2,李静,底,11,2020-03-02\n")
+    assert [str(error) for error in further.outcome.errors] == [
+        "Row 2, 部门: found “底”, expected a department at most 12 levels from the top."
+    ]
+    assert Department.objects.count() == 12
 
 
 def test_a_file_that_is_no_table_is_refused_whole() -> None:

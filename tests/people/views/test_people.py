@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from people.domain.queries import department_paths
 from tests.cast import Cast
 from tests.factories.people import DepartmentFactory, EmployeeFactory
 from tests.people.views.browsing import signed_in
@@ -77,3 +78,14 @@ def test_queries_are_the_same_for_one_row_and_for_many(
     # session; user and employee; roles; departments; count, page, postings
     with django_assert_num_queries(7):
         client.get(URL, {"q": "测试"})
+
+
+def test_departments_of_any_depth_are_offered_parents_first(cast: Cast) -> None:
+    """What an earlier release let in must not take the list down."""
+    below = DepartmentFactory(name="一组", parent=cast.hotline)
+    for level in range(1200):
+        below = DepartmentFactory(name=str(level), parent=below)
+    assert signed_in(cast.hr).get(URL).status_code == 200
+    paths = [path for _, path in department_paths()]
+    assert paths[:4] == ["客服一部", "客服一部 / 一组", "客服一部 / 一组 / 0", "客服一部 / 一组 / 0 / 1"]
+    assert (len(paths), paths[-1]) == (1203, "质检部")
