@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from certification.models import Level, Scheme
 
 LANGUAGES = dict(settings.LANGUAGES)
+SCHEME_FIRST = _("The ladder that the level stands on. It comes first: Certification, Schemes.")
 
 
 class RuleMakersOnly(ModelPermissionPolicy):
@@ -85,8 +86,14 @@ class SchemeViewSet(SnippetViewSet):
     )
 
 
+class LevelIndex(IndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"needs_scheme": not Scheme.objects.exists()}
+
+
 class LevelViewSet(SnippetViewSet):
     model = Level
+    index_view_class = LevelIndex
     icon = "order-up"
     menu_label = _("Levels")
     list_display = ["__str__", "scheme", "rank"]
@@ -94,7 +101,7 @@ class LevelViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("scheme"), FieldPanel("rank")]),
+            FieldRowPanel([FieldPanel("scheme", help_text=SCHEME_FIRST), FieldPanel("rank")]),
             _languages("titles", _("Title")),
             _languages("summaries", _("What somebody of this level can do")),
             FieldPanel("rule"),

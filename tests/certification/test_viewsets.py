@@ -82,6 +82,20 @@ def test_publishing_writes_the_rule_that_counts(rule_maker: Client, cast: Cast):
     assert [award.employee for award in version.awards.all()] == [cast.employee.employee]
 
 
+@pytest.mark.parametrize("path", ["add/", "edit/{}/"])
+def test_hr_is_offered_to_publish(rule_maker: Client, path: str):
+    shown = rule_maker.get(LEVELS + path.format(LevelFactory().pk)).content.decode()
+    assert 'name="action-publish"' in shown
+
+
+def test_who_has_no_scheme_is_told_that_it_comes_first(rule_maker: Client):
+    shown = rule_maker.get(LEVELS, headers={"accept-language": "en"}).content.decode()
+    assert ("A scheme comes first" in shown, f'href="{SCHEMES}add/"' in shown) == (True, True)
+    SchemeFactory()
+    shown = rule_maker.get(LEVELS, headers={"accept-language": "en"}).content.decode()
+    assert ("A scheme comes first" in shown, f'href="{LEVELS}add/"' in shown) == (False, True)
+
+
 def test_a_draft_counts_for_nothing(rule_maker: Client, cast: Cast):
     typed = draft(SchemeFactory(), asked_course(CoursePageFactory().code))
     assert rule_maker.post(f"{LEVELS}add/", typed).status_code == 302
@@ -156,6 +170,7 @@ def test_rules_are_for_hr(cast: Cast, name: str):
     level = rule(course()).level
     answers = [client.get(f"{LEVELS}{path}").status_code for path in ("", "add/", f"edit/{level.pk}/")]
     assert 200 not in answers
+    assert not getattr(cast, name).has_perm("certification.publish_level")
     typed = draft(level.scheme) | {"action-publish": "1"}
     client.post(f"{LEVELS}edit/{level.pk}/", typed)
     assert level.rule_versions.count() == 1
