@@ -19,8 +19,8 @@ from tests.databases import ROOT, Template
 HEADER = ("工号", "姓名", "邮箱", "部门", "岗位", "入职日期", "直接上级工号", "语言")
 TARGET = 1.2
 Write = Callable[[Path, int], Path]
-# The command in a process of its own, which says at its end how much memory it held at its peak. (What getrusage says
-# is no less than what the process held that started it.)
+# The command in a process of its own, which says at its end how much memory it held at its peak. (What
+# getrusage says is no less than what the process held that started it.)
 COMMAND = """
 import sys
 from pathlib import Path

@@ -92,7 +92,8 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 def test_every_append_only_table_has_its_triggers() -> None:
     query = {
         "sqlite": "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "postgresql": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE NOT tgisinternal",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -69,6 +69,8 @@ def question_of(user: User) -> int:
     """A question that only this user may see, if she is a trainer."""
     topic = TopicFactory(trainers=[user])
     return QuestionVersionFactory(question=QuestionFactory(topic=topic)).question_id
+
+
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
     made = submitted if done else begun
     return made(employee=user.employee, assessor=assessor)

@@ -1,13 +1,14 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from courses.domain import checks
 from courses.models import Completion, LessonDone, PageVersion
+from people.requests import SignedInRequest
 
 
 @login_required
-def completion(request: HttpRequest, pk: int) -> HttpResponse:
+def completion(request: SignedInRequest, pk: int) -> HttpResponse:
     """The evidence of a completion: the course and its lessons as they were read."""
     found = _visible(request, pk)
     lessons = LessonDone.objects.filter(employee=found.employee_id, course=found.course_id)
@@ -19,7 +20,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def lesson(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+def lesson(request: SignedInRequest, pk: int, version: int) -> HttpResponse:
     """One lesson as it was read for a completion."""
     found = _visible(request, pk)
     read = PageVersion.objects.filter(
@@ -33,6 +34,6 @@ def lesson(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     )
 
 
-def _visible(request: HttpRequest, pk: int) -> Completion:
+def _visible(request: SignedInRequest, pk: int) -> Completion:
     rows = Completion.objects.visible_to(request.user).select_related("employee", "course", "version")
     return get_object_or_404(rows, pk=pk)

@@ -21,7 +21,7 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(models.Exists(named.filter(user=user)) | ~models.Exists(named))
 
 
-class Topic(models.Model):  # type: ignore[django-manager-missing]
+class Topic(models.Model):
     """A node of the bank. Questions and keys are seen by its trainers only; none named is every trainer."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

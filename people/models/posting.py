@@ -35,7 +35,7 @@ class Posting(AppendOnly):
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=150, blank=True)
 
-    objects = PostingQuerySet.as_manager()  # type: ignore[misc]
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posting")

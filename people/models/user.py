@@ -21,7 +21,7 @@ class UserQuerySet(models.QuerySet):
         raise NeverDeleted
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     use_in_migrations = True
 
     def create_user(

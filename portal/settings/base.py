@@ -143,7 +143,7 @@ TIME_ZONE = env.str("GRADUS_TIME_ZONE", "Asia/Shanghai")
 
 # Files. Evidence and certificates lie in the private storage, never below MEDIA_URL.
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -176,7 +176,7 @@ DEFAULT_FROM_EMAIL = env.str("GRADUS_FROM_EMAIL", "gradus@localhost")
 GRADUS_COMPANY = env.str("GRADUS_COMPANY", "澄禾家电客户服务中心" if DEMO else "Gradus")
 GRADUS_CERTIFICATE_PREFIX = env.str("GRADUS_CERTIFICATE_PREFIX", "CH" if DEMO else "GR")
 GRADUS_NEW_HIRE_DAYS = 90
-GRADUS_FONTS = env.list("GRADUS_FONTS", [])
+GRADUS_FONTS: list[str] = env.list("GRADUS_FONTS", [])
 GRADUS_BASE_URL = env.str("GRADUS_BASE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 
 # Forms

@@ -5,7 +5,7 @@ from portal.settings.base import STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 GRADUS_BASE_URL = WAGTAILADMIN_BASE_URL = env.str("GRADUS_BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
 
