@@ -4,7 +4,7 @@ from time import perf_counter
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -42,6 +42,34 @@ def request_log(get_response: View) -> View:
         return response
 
     return middleware
+
+
+def without_nul(get_response: View) -> View:
+    """PostgreSQL's texts hold no NUL: an address that bears one is not looked up anywhere."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response: View) -> View:
+    """What somebody signed in is shown stays in no cache, unless its view says otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers and _is_signed_in(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """By the user that was asked for on the way; a call by ticket asks for none."""
+    return tickets.HEADER in request.headers or request.user.is_authenticated
 
 
 @cache
