@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from core import texts
 from exams.domain import sheets
+from exams.domain.answers import GRACE
 from exams.domain.items import ItemState
 from exams.domain.shelves import answer_keys, explanations, faces
 from exams.enums import Review
-from exams.models import Attempt, QuestionVersion, Topic
+from exams.models import Attempt, QuestionVersion, Sitting, Topic
 from people.models import User
 
 
@@ -38,7 +39,8 @@ class Line:
     stem: str
     choices: list[Choice]
     points: Decimal
-    fraction: Decimal | None
+    fraction: Decimal | None  # None: not for this reader, or not marked
+    marked: bool
     explanation: str
 
     @property
@@ -52,16 +54,35 @@ class Line:
 
 def is_released(attempt: Attempt, at: datetime) -> bool:
     """Whether the exam's policy shows the candidate right answers and reasons by now."""
-    released = {
-        Review.NEVER: False,
-        Review.HANDED_IN: True,
-        Review.CLOSED: attempt.sitting.closes_at <= at,
-    }
-    return attempt.handed_in_at is not None and released[Review(attempt.sitting.exam.review)]
+    review = attempt.sitting.exam.review
+    if attempt.handed_in_at is None or review == Review.NEVER:
+        return False
+    return review == Review.HANDED_IN or _counts_no_more(attempt.sitting, at)
+
+
+def _counts_no_more(sitting: Sitting, at: datetime) -> bool:
+    """Whether nobody can give an answer to a sitting any more."""
+    return sitting.closes_at + GRACE <= at and not Attempt.objects.open().filter(sitting=sitting).exists()
+
+
+def awaits(attempt: Attempt, reader: User, at: datetime) -> bool:
+    """Whether the reader of another's paper is still to take the same test."""
+    own = reader.as_employee
+    if own is None or own == attempt.employee:
+        return False
+    exam = attempt.sitting.exam_id
+    hers = Attempt.objects.filter(employee=own, sitting__exam=exam)
+    offered = Sitting.objects.offered_to(own).open(at).filter(exam=exam)
+    return hers.open().exists() or offered.exclude(pk__in=hers.values("sitting")).exists()
 
 
 def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: datetime) -> list[Line]:
-    """The paper for a reader. Keys and reasons: the candidate's once released, and the topic's trainers'."""
+    """The paper for a reader; none for who is still to take it.
+
+    Keys, reasons and points: the candidate's once released, and the topic's trainers'.
+    """
+    if awaits(attempt, reader, at):
+        return []
     versions = {state.version for state in states}
     allowed = _open_versions(attempt, versions, reader, at)
     asked, keys, reasons = faces.many(versions), answer_keys.many(allowed), explanations.many(allowed)
@@ -71,7 +92,8 @@ def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: da
             stem=sheets.stem(asked[state.version]),
             choices=_choices(sheets.labels(asked[state.version]), state, keys.get(state.version)),
             points=state.points,
-            fraction=state.fraction,
+            fraction=state.fraction if state.version in allowed else None,
+            marked=state.fraction is not None,
             explanation=texts.pick(reasons.get(state.version, {})),
         )
         for state in states

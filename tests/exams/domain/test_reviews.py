@@ -5,11 +5,12 @@ import pytest
 from django.utils import timezone, translation
 
 from exams.domain import attempts, items, reviews, scores
+from exams.domain.answers import GRACE
 from exams.enums import Review
-from exams.models import Attempt
+from exams.models import Attempt, Sitting
 from people.models import User
 from records import evidence
-from records.models import Entry
+from records.models import AudienceMember, Entry
 from tests.cast import Cast
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, TopicFactory, answer, paper_of
 
@@ -44,8 +45,46 @@ def test_the_policy_releases_the_paper(
 ) -> None:
     policy(attempt, review)
     closing = attempt.sitting.closes_at
-    moments = (timezone.now(), closing - timedelta(seconds=1), closing)
+    moments = (timezone.now(), closing + GRACE - timedelta(seconds=1), closing + GRACE)
     assert [reviews.is_released(attempt, at) for at in moments] == [at_once, at_once, after_closing]
+
+
+def test_keys_wait_for_the_last_open_attempt(attempt: Attempt, cast: Cast) -> None:
+    policy(attempt, Review.CLOSED)
+    other = AttemptFactory(employee=cast.newcomer.employee, sitting=invite(attempt.sitting, cast.newcomer))
+    later = attempt.sitting.closes_at + timedelta(hours=1)
+    released = [reviews.is_released(attempt, later)]
+    attempts.hand_in(other, at=later)
+    assert [*released, reviews.is_released(attempt, later)] == [False, True]
+
+
+def invite(sitting: Sitting, user: User) -> Sitting:
+    AudienceMember.objects.create(snapshot=sitting.audience, employee=user.employee)
+    return sitting
+
+
+def points_shown(attempt: Attempt, reader: User) -> list[Decimal | None]:
+    found = reviews.lines(attempt, items.of(attempt), reader=reader, at=timezone.now())
+    return [line.fraction for line in found]
+
+
+def test_points_tell_the_key_and_go_where_it_goes(attempt: Attempt, cast: Cast) -> None:
+    assert points_shown(attempt, cast.employee) == [1, 0]
+    assert points_shown(attempt, cast.trainer) == [1, None]
+    assert points_shown(attempt, cast.hr) == [None, None]
+    assert points_shown(attempt, cast.auditor) == [None, None]
+
+
+@pytest.mark.parametrize("who", ["hr", "trainer"])
+def test_who_is_still_to_take_the_test_reads_nobodys_answers(attempt: Attempt, cast: Cast, who: str) -> None:
+    reader = getattr(cast, who)
+    shown = [len(points_shown(attempt, reader))]
+    invite(attempt.sitting, reader)
+    shown.append(len(points_shown(attempt, reader)))
+    own = AttemptFactory(employee=reader.employee, sitting=attempt.sitting)
+    shown.append(len(points_shown(attempt, reader)))
+    attempts.hand_in(own, at=timezone.now())
+    assert [*shown, len(points_shown(attempt, reader))] == [2, 0, 0, 2]
 
 
 def keys_shown(attempt: Attempt, reader: User) -> list[tuple[bool, bool]]:
