@@ -3,9 +3,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+
+from exams.domain import policies
 
 
 def title_field(language: str) -> str:
@@ -44,7 +47,14 @@ class ExamForm(WagtailAdminModelForm):
         cleaned = super().clean() or {}
         if not self.titles():
             self.add_error(title_field(settings.LANGUAGE_CODE), _("Give it a title in one language or more."))
+        self._check_review(cleaned.get("review"))
         return cleaned
+
+    def _check_review(self, review: str | None) -> None:
+        if not (self.instance.pk and review and policies.loosens(self.initial["review"], review)):
+            return
+        if policies.is_running(self.instance, at=timezone.now()):
+            self.add_error("review", _("This test is running: its answers cannot be shown earlier now."))
 
     def save(self, commit: bool = True) -> Any:
         self.instance.titles = self.titles()

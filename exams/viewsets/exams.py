@@ -8,11 +8,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from core import texts
-from exams.domain import codes
+from exams.domain import codes, policies
 from exams.forms.exam import ExamForm, title_field
 from exams.models import Exam
 from exams.templatetags.exams import percent
-from exams.viewsets.visible import VisibleIndex, VisibleViewSet
+from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
 
 
 class ExamIndex(VisibleIndex):
@@ -27,6 +27,15 @@ class ExamAdd(generic.CreateView):
         return super().save_instance()
 
 
+class ExamEdit(VisibleEdit):
+    def save_instance(self) -> Exam:
+        """Inside the transaction of `form_valid`."""
+        before = policies.of(self.object)
+        saved: Exam = super().save_instance()
+        policies.record_change(saved, was=before, by=self.request.user)
+        return saved
+
+
 class ExamViewSet(VisibleViewSet):
     model = Exam
     name = "exams_exams"
@@ -35,6 +44,7 @@ class ExamViewSet(VisibleViewSet):
     menu_label = _("Exams")
     index_view_class = ExamIndex
     add_view_class = ExamAdd
+    edit_view_class = ExamEdit
     search_fields = ["code"]
     list_display: tuple[Any, ...] = (
         "__str__",

@@ -322,6 +322,52 @@ def test_what_an_exam_cannot_be(trainer: User, enter: Enter, fields: dict[str, A
     assert list(response.context["form"].errors) == [field]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "errors"),
+    [
+        ("never", "closed", ["review"]),
+        ("closed", "handed_in", ["review"]),
+        ("handed_in", "closed", []),
+        ("closed", "closed", []),
+    ],
+)
+def test_a_running_test_is_not_opened_to_review(
+    hr: User, enter: Enter, was: str, now: str, errors: list[str]
+) -> None:
+    exam = paper_of(QuestionVersionFactory(), review=was).exam
+    response = post(enter(hr), "exams_exams:edit", exam.pk, **exam_fields(exam.paper, review=now))
+    refused = response.status_code == 200
+    assert (list(response.context["form"].errors) if refused else []) == errors
+    exam.refresh_from_db()
+    assert exam.review == (was if errors else now)
+
+
+def test_a_test_that_is_over_is_opened_to_review(hr: User, enter: Enter) -> None:
+    past = timezone.now() - timedelta(days=2)
+    sitting = paper_of(
+        QuestionVersionFactory(), review="never", opens_at=past, closes_at=past + timedelta(days=1)
+    )
+    post(
+        enter(hr), "exams_exams:edit", sitting.exam_id, **exam_fields(sitting.exam.paper, review="handed_in")
+    )
+    assert Exam.objects.get().review == "handed_in"
+
+
+def test_a_change_of_policy_leaves_a_trace(hr: User, enter: Enter) -> None:
+    exam = ExamFactory(review="closed", attempts=1, shuffle_options=True)
+    client = enter(hr)
+    for _again in range(2):
+        post(client, "exams_exams:edit", exam.pk, **exam_fields(exam.paper, review="never", percent="60"))
+    event = AuditEvent.objects.get(verb="changed exam", object=f"exams.exam:{exam.pk}")
+    assert (event.by_id, event.details) == (
+        hr.pk,
+        {
+            "was": {"attempts": "1", "review": "closed"},
+            "now": {"attempts": "2", "review": "never"},
+        },
+    )
+
+
 # Sittings
 
 
