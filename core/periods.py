@@ -29,6 +29,18 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def last_day(closes_at: datetime) -> date:
+    """The last day of something that closes at a moment: midnight belongs to the day before."""
+    return timezone.localdate(closes_at - timedelta(microseconds=1))
+
+
+def closing_time(closes_at: datetime, form: str = "%H:%M") -> str:
+    """The time at which something closes on its last day: midnight is 24:00."""
+    at = timezone.localtime(closes_at)
+    written = at.strftime(form)
+    return written.replace("00", "24", 1) if at.time() == time.min else written
+
+
 class Unit(StrEnum):
     DAY = "d"
     WEEK = "w"

@@ -3,8 +3,10 @@
 import functools
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from django.utils.formats import number_format
 
 # Blanks that people paste without seeing them; str.strip() leaves the zero-width ones in place.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2028\u2029\u2066\u2067\u2068\u2069"
@@ -70,8 +72,9 @@ def bigrams(text: str) -> frozenset[str]:
 
 
 def percent(fraction: Decimal | float) -> str:
-    """A fraction as people say it: 0.855 is 85.5%."""
-    return f"{float(fraction) * 100:.4g}%"
+    """A fraction as people say it, half rounded up to one decimal: 0.855 is 85.5%, two thirds are 66.7%."""
+    shown = (Decimal(str(fraction)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{number_format(shown if shown % 1 else int(shown))}%"
 
 
 def similarity(one: str, other: str) -> float:

@@ -14,7 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from core import periods
+
 register = template.Library()
+register.filter(periods.last_day)
+register.filter(periods.closing_time)
 
 SPRITE = "vendor/bootstrap-icons-1.13.2/sprite.svg"
 STEPS = 5

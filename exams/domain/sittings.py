@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.domain import audit, jobs
+from core.periods import closing_time, last_day
 from exams.domain import attempts, papers
 from exams.enums import SittingKind
 from exams.models import Attempt, Exam, Sitting
@@ -61,7 +62,7 @@ def announce(sitting: Sitting, *, at: datetime) -> None:
             key=sitting.pk,
             link=sitting.get_absolute_url(),
             title=sitting.titled(user.language),
-            closes=timezone.localtime(sitting.closes_at).strftime("%Y-%m-%d %H:%M"),
+            closes=f"{last_day(sitting.closes_at)} {closing_time(sitting.closes_at)}",
         )
 
 

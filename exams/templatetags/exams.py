@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import text
 from core.templatetags.gradus import icon
 from exams.domain.reviews import Choice
 
@@ -25,11 +26,8 @@ CHOICES = {
 
 @register.filter
 def percent(fraction: Decimal | None) -> str:
-    """A fraction in per cent with at most one decimal, never rounded up to a mark that was not reached."""
-    if fraction is None:
-        return ""
-    shown = (Decimal(fraction) * 100).quantize(Decimal("0.1"), rounding="ROUND_FLOOR")
-    return f"{_plain(shown)} %"
+    """A fraction in per cent; nothing where there is none."""
+    return "" if fraction is None else text.percent(fraction)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from exams.domain.sittings import Offer
 from exams.models import Sitting
 from exams.views.access import own_employee
 from people.requests import SignedInRequest
+from records.enums import Result
 from records.models import Entry
 
 
@@ -26,20 +27,33 @@ def index(request: SignedInRequest) -> HttpResponse:
     entries = sittings.results(
         attempt for offer in offers for attempt in offer.attempts if attempt.handed_in_at
     )
+    startable = [offer for offer in offers if offer.may_start(now)]
+    passed = [offer for offer in offers if not offer.running and _is_passed(offer, entries)]
     context = {
-        "open": [offer for offer in offers if offer.running or offer.may_start(now)],
+        "open": [offer for offer in offers if offer.running or (offer in startable and offer not in passed)],
         "upcoming": [offer for offer in offers if offer.sitting.opens_at > now],
         "missed": [offer for offer in offers if offer.sitting.closes_at <= now and not offer.attempts],
-        "done": _done(offers, entries),
+        "done": _done(offers, entries, again=[offer for offer in startable if offer in passed]),
         "passed": {entry.subject for entry in entries.values() if entry.result == "passed"},
     }
     return render(request, "exams/index.html", context)
 
 
-def _done(offers: list[Offer], entries: dict[str, Entry]) -> list[dict[str, Any]]:
-    """What was handed in, the last first, each with its line of the training file."""
+def _is_passed(offer: Offer, entries: dict[str, Entry]) -> bool:
+    found = (entries.get(attempt.source) for attempt in offer.attempts)
+    return any(entry.result == Result.PASSED for entry in found if entry)
+
+
+def _done(offers: list[Offer], entries: dict[str, Entry], again: list[Offer]) -> list[dict[str, Any]]:
+    """What was handed in, the last first, each with its line of the training file, and whether what was
+    passed may be taken once more."""
     lines = [
-        {"attempt": attempt, "sitting": offer.sitting, "entry": entries.get(attempt.source)}
+        {
+            "attempt": attempt,
+            "sitting": offer.sitting,
+            "entry": entries.get(attempt.source),
+            "again": offer in again and attempt is offer.attempts[-1],
+        }
         for offer in offers
         for attempt in offer.attempts
         if attempt.handed_in_at

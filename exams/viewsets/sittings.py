@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
+from core.periods import closing_time, last_day
 from exams.domain import queries, schedule, sittings
 from exams.domain.audience import everybody
 from exams.errors import PaperCannotBeFilled
@@ -19,11 +20,13 @@ from exams.models import Sitting
 from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
 
 
-def when(name: str) -> Any:
-    def moment(sitting: Sitting) -> str:
-        return date_format(timezone.localtime(getattr(sitting, name)), "Y-m-d H:i")
+def opening_of(sitting: Sitting) -> str:
+    return date_format(timezone.localtime(sitting.opens_at), "Y-m-d H:i")
 
-    return moment
+
+def closing_of(sitting: Sitting) -> str:
+    """When it closes, on its last day: midnight is 24:00 of the day before."""
+    return f"{last_day(sitting.closes_at)} {closing_time(sitting.closes_at)}"
 
 
 def state_of(sitting: Sitting) -> str:
@@ -82,9 +85,7 @@ class SittingEdit(VisibleEdit):
 
     def form_valid(self, form: ClosingForm) -> HttpResponse:
         schedule.close_at(self.object, closes_at=form.cleaned_data["closes_at"], by=self.request.user)
-        messages.success(
-            self.request, _("Closes on %(moment)s.") % {"moment": when("closes_at")(self.object)}
-        )
+        messages.success(self.request, _("Closes on %(moment)s.") % {"moment": closing_of(self.object)})
         return redirect(self.get_success_url())
 
     def get_side_panels(self) -> Any:
@@ -110,8 +111,8 @@ class SittingViewSet(VisibleViewSet):
         "__str__",
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         Column("audience", label=gettext_lazy("For whom"), accessor="audience.audience"),
-        Column("opens_at", label=gettext_lazy("Opens"), accessor=when("opens_at"), sort_key="opens_at"),
-        Column("closes_at", label=gettext_lazy("Closes"), accessor=when("closes_at"), sort_key="closes_at"),
+        Column("opens_at", label=gettext_lazy("Opens"), accessor=opening_of, sort_key="opens_at"),
+        Column("closes_at", label=gettext_lazy("Closes"), accessor=closing_of, sort_key="closes_at"),
         Column("turnout", label=gettext_lazy("Handed in"), accessor=turnout_of),
         Column("state", label=gettext_lazy("State"), accessor=state_of),
     )

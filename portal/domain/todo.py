@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.periods import last_day
 from courses.domain.ahead import Ahead
 from exams.domain.sittings import Offer
 from exams.enums import SittingKind
@@ -86,14 +86,9 @@ def exam(offer: Offer, entries: Iterable[Entry], *, due: date | None, at: dateti
         url=sitting.get_absolute_url(),
         verb=_("Take it again") if offer.attempts else _("See what to expect"),
         due=due,
-        until=None if due < timezone.localdate(sitting.closes_at) else sitting.closes_at,
+        until=sitting.closes_at if due == last_day(sitting.closes_at) else None,
         minutes=sitting.exam.minutes,
     )
-
-
-def last_day(closes_at: datetime) -> date:
-    """The last day of something that closes at a moment: midnight belongs to the day before."""
-    return timezone.localdate(closes_at - timedelta(seconds=1))
 
 
 def _is_passed(offer: Offer, entries: Iterable[Entry]) -> bool:

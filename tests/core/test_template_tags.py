@@ -124,3 +124,32 @@ def test_every_icon_that_a_template_names_stands_in_the_sprite() -> None:
     templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
     named = {name for page in templates for name in re.findall(r'{% icon "([^"]+)"', page.read_text())}
     assert sorted(named - drawn) == []
+
+
+CLOSING = "{{ at|last_day|due:today }}, {{ at|closing_time }}"
+
+
+@pytest.mark.parametrize(
+    ("at", "english", "chinese"),
+    [
+        (
+            datetime(2026, 12, 3, 16, 0, tzinfo=UTC),
+            "due Thu 3 Dec, in 8 days, 24:00",
+            "12月3日周四到期，还有8天, 24:00",
+        ),
+        (
+            datetime(2026, 12, 3, 16, 1, tzinfo=UTC),
+            "due Fri 4 Dec, in 9 days, 00:01",
+            "12月4日周五到期，还有9天, 00:01",
+        ),
+        (
+            datetime(2026, 12, 3, 10, 0, tzinfo=UTC),
+            "due Thu 3 Dec, in 8 days, 18:00",
+            "12月3日周四到期，还有8天, 18:00",
+        ),
+    ],
+)
+def test_midnight_is_the_end_of_the_day_before(at: datetime, english: str, chinese: str) -> None:
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language):
+            assert rendered(CLOSING, at=at, today=TODAY) == words

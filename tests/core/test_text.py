@@ -1,10 +1,11 @@
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import bigrams, clean, fold, mask_name, narrow, pinyin_key, similarity
+from core.text import bigrams, clean, fold, mask_name, narrow, percent, pinyin_key, similarity
 
 
 def test_clean() -> None:
@@ -122,3 +123,19 @@ def test_bigrams() -> None:
 )
 def test_similarity(one: str, other: str, wanted: float) -> None:
     assert similarity(one, other) == wanted
+
+
+@pytest.mark.parametrize(
+    ("fraction", "words"),
+    [
+        (Decimal(2) / 3, "66.7%"),
+        (Decimal("0.855"), "85.5%"),
+        (Decimal("0.6665"), "66.7%"),
+        (Decimal("0.55549"), "55.5%"),
+        (Decimal("0.0004"), "0%"),
+        (Decimal(1), "100%"),
+        (0.29, "29%"),
+    ],
+)
+def test_percent_rounds_half_up(fraction: Decimal | float, words: str) -> None:
+    assert percent(fraction) == words

@@ -125,7 +125,7 @@ class TestTheNextTask:
     def test_what_closes_at_midnight_is_due_the_day_before(self, visit) -> None:
         midnight = day(3).replace(hour=0)
         paper_of(QuestionVersionFactory(), closes_at=midnight)
-        assert facts(visit())[0].endswith("in 2 days")
+        assert facts(visit())[0].endswith("in 2 days, 24:00")
 
     def test_a_role_play_that_is_planned(self, visit, newcomer: User) -> None:
         planned = AssessmentFactory(employee=newcomer.employee, planned_on=timezone.localdate() + DAY)

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from core.periods import start_of
+from core.templatetags.gradus import day
 from exams.domain import attempts
 from people.models import User
 from tests.cast import Cast
@@ -69,3 +71,32 @@ def test_a_result_says_what_comes_next(cast: Cast, right: int, word: str) -> Non
     assert shown["score"].passed is (word == "passed")
     assert (shown["answered"], shown["questions"], len(shown["lines"])) == (right, 3, 3)
     assert (shown.get("again") is not None) is (word == "failed")
+
+
+@pytest.mark.parametrize(("allowed", "again"), [(1, False), (2, True), (None, True)])
+def test_what_is_passed_is_done_and_may_be_taken_again_in_passing(
+    cast: Cast, allowed: int | None, again: bool
+) -> None:
+    person = cast.employee.employee
+    sitting = paper_of(QuestionVersionFactory(), employees=[person], attempts=allowed)
+    attempt = AttemptFactory(employee=person, sitting=sitting)
+    answer(attempt, 1, "a")
+    attempts.hand_in(attempt, at=timezone.now())
+    shown = signed_in(cast.employee).get("/exams/").context
+    assert shown["open"] == []
+    assert [(line["attempt"], line["again"]) for line in shown["done"]] == [(attempt, again)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_test_that_closes_at_midnight_has_one_last_day_everywhere(cast: Cast, language: str) -> None:
+    midnight = start_of(timezone.localdate() + timedelta(days=4))
+    cast.employee.language = language
+    cast.employee.save()
+    sitting = paper_of(QuestionVersionFactory(), employees=[cast.employee.employee], closes_at=midnight)
+    client = signed_in(cast.employee)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    with translation.override(language):
+        last, after = day(midnight - timedelta(days=1)), day(midnight)
+    for address in ("/", "/exams/", sitting.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert (last in page, "24:00" in page, after in page, "00:00" in page) == (True, True, False, False)
