@@ -224,6 +224,19 @@ def test_the_assessor_card_is_shown_to_trainers(client, author) -> None:
     assert "HIDDEN-CARD" in client.get(reverse("scenario:edit", args=[scenario.pk])).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "factory"),
+    [("scenario", ScenarioFactory), ("rubric", RubricFactory), ("coursecategory", CourseCategoryFactory)],
+)
+def test_what_assessments_and_courses_point_at_is_not_deleted(client, author, name, factory) -> None:
+    """The twin in another language neither: nothing points at it but its code."""
+    kept = factory()
+    address = reverse(f"{name}:delete", args=[kept.pk])
+    assert [client.get(address).status_code, client.post(address).status_code] == [302, 302]
+    assert type(kept).objects.filter(pk=kept.pk).exists()
+    assert address not in client.get(reverse(f"{name}:edit", args=[kept.pk])).content.decode()
+
+
 @pytest.mark.parametrize("name", ["index", "add", "edit", "delete", "inspect", "history", "usage", "copy"])
 def test_access_to_the_admin_alone_does_not_open_the_cards(client, cast, name) -> None:
     """HR enters the admin, and here has even been given Django's own permissions."""
