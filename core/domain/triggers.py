@@ -2,7 +2,9 @@
 
 The permit: PostgreSQL's triggers ask for the setting `gradus.erasure`, SQLite's for the function
 `erasure_permit()`, which each connection of ours registers. Another client of the SQLite file has no such
-function and is refused.
+function and is refused. SQLite's REPLACE deletes the row in its way, and asks no delete trigger unless
+`recursive_triggers` is on. Our connections turn it on; another client is refused to insert anything, since
+the insert trigger names the function that it lacks. Who drops the triggers is found by the system check.
 """
 
 from contextvars import ContextVar
@@ -17,6 +19,11 @@ EVENTS = ("UPDATE", "DELETE")
 
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {event} ON "{table}" WHEN NOT erasure_permit()
+BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END
+"""
+
+SQLITE_INSERT = """
+CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE INSERT ON "{table}" WHEN erasure_permit() IS NULL
 BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END
 """
 
@@ -47,12 +54,12 @@ def trigger_name(table: str, event: str) -> str:
 
 def expected(connection: BaseDatabaseWrapper) -> set[str]:
     present = set(connection.introspection.table_names())
-    events = EVENTS if connection.vendor == "sqlite" else (*EVENTS, "TRUNCATE")
+    own = "INSERT" if connection.vendor == "sqlite" else "TRUNCATE"
     return {
         trigger_name(model._meta.db_table, event)
         for model in AppendOnly.facts()
         if model._meta.db_table in present
-        for event in events
+        for event in (*EVENTS, own)
     }
 
 
@@ -79,5 +86,5 @@ def _statements(model: type[AppendOnly], connection: BaseDatabaseWrapper) -> lis
     template = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
     made = [template.format(name=trigger_name(table, event), event=event, table=table) for event in EVENTS]
     if connection.vendor == "postgresql":
-        made.append(POSTGRESQL_TRUNCATE.format(name=trigger_name(table, "TRUNCATE"), table=table))
-    return made
+        return [*made, POSTGRESQL_TRUNCATE.format(name=trigger_name(table, "TRUNCATE"), table=table)]
+    return [*made, SQLITE_INSERT.format(name=trigger_name(table, "INSERT"), table=table)]

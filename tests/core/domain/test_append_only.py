@@ -48,6 +48,16 @@ def test_the_database_refuses_raw_changes(fact):
     assert list(AuditEvent.objects.values_list("verb", flat=True)) == ["opened"]
 
 
+def test_facts_are_added_in_every_way_as_before():
+    events = [AuditEvent(verb="opened", object=str(number)) for number in range(1000)]
+    AuditEvent.objects.bulk_create(events)
+    AuditEvent.objects.bulk_create([AuditEvent(pk=events[0].pk, verb="closed")], ignore_conflicts=True)
+    found, created = AuditEvent.objects.get_or_create(verb="opened", object="7")
+    assert (found, created) == (events[7], False)
+    assert AuditEvent.objects.get_or_create(verb="closed", object="7")[1]
+    assert AuditEvent.objects.count() == 1001
+
+
 def test_every_fact_table_bears_its_triggers():
     assert AuditEvent in AppendOnly.facts()
     assert triggers.missing(connection) == set()
