@@ -9,7 +9,7 @@ constraint.
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -26,6 +26,9 @@ from people.models import Employee
 
 # For delivery only: the page stops taking answers at the deadline.
 GRACE = timedelta(seconds=60)
+
+# Of what is refused, more than this is told and not kept.
+MOST_REFUSED = 20
 
 INSERT = """
     INSERT INTO exams_response (item_id, seq, answer, saved_at)
@@ -68,7 +71,9 @@ def save(*, place: Place, seq: int, answer: Any, at: datetime) -> Saved:
 
 
 def flag(*, place: Place, raised: bool, at: datetime) -> None:
-    """Put or take away a candidate's bookmark."""
+    """Put or take away a candidate's bookmark. Raises AnswerLate or NotActive."""
+    if _is_late(_attempt_of(place, at), at):
+        raise AnswerLate
     if raised:
         Flag.objects.get_or_create(item_id=place.item, defaults={"at": at})
     else:
@@ -100,18 +105,28 @@ def _acknowledged_again(item: int, seq: int, letters: list[str]) -> Saved | None
 
 
 def _refuse(place: Place, seq: int, letters: list[str], at: datetime) -> Saved:
-    attempt = Attempt.objects.select_related("employee__user").get(pk=place.attempt)
-    if not _may_sign_in(attempt.employee, timezone.localdate(at)):
-        raise NotActive
-    late = attempt.handed_in_at is not None or attempt.deadline_at <= at - GRACE
+    late = _is_late(_attempt_of(place, at), at)
     reason = Refused.LATE if late else Refused.STALE
-    RefusedResponse.objects.create(item_id=place.item, seq=seq, answer=letters, reason=reason, at=at)
+    if RefusedResponse.objects.filter(item=place.item).count() < MOST_REFUSED:
+        RefusedResponse.objects.create(item_id=place.item, seq=seq, answer=letters, reason=reason, at=at)
     raise AnswerLate if late else _stale(place)
 
 
-def _may_sign_in(person: Employee, on: date) -> bool:
-    has_left = person.left_on is not None and person.left_on < on
-    return person.user is not None and person.user.is_active and not has_left
+def _attempt_of(place: Place, at: datetime) -> Attempt:
+    attempt = Attempt.objects.select_related("employee__user").get(pk=place.attempt)
+    check_active(attempt.employee, at=at)
+    return attempt
+
+
+def _is_late(attempt: Attempt, at: datetime) -> bool:
+    return attempt.handed_in_at is not None or attempt.deadline_at <= at - GRACE
+
+
+def check_active(person: Employee, *, at: datetime) -> None:
+    """Raises NotActive for who may not sign in any more."""
+    has_left = person.left_on is not None and person.left_on < timezone.localdate(at)
+    if person.user is None or not person.user.is_active or has_left:
+        raise NotActive
 
 
 def _stale(place: Place) -> AnswerStale:

@@ -41,9 +41,12 @@ def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random 
         raise SittingClosed
     try:
         return _start(sitting, employee, at, chance)
-    except IntegrityError:
+    except (IntegrityError, NoAttemptsLeft):
         # The other click of a double click was first: hers is the attempt.
-        return Attempt.objects.open().get(sitting=sitting, employee=employee)
+        running = Attempt.objects.open().filter(sitting=sitting, employee=employee).first()
+        if running is None:
+            raise
+        return running
 
 
 def _start(sitting: Sitting, employee: Employee, at: datetime, chance: Random | None) -> Attempt:

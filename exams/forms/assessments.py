@@ -31,8 +31,13 @@ class ScoreForm(forms.Form):
     comment = forms.CharField(max_length=LONGEST_COMMENT, required=False)
 
     def clean_comment(self) -> str:
-        """A form ends lines otherwise than a script does."""
-        return str(self.cleaned_data["comment"]).replace("\r\n", "\n")
+        """A form ends lines otherwise than a script does; half a character is none."""
+        comment = str(self.cleaned_data["comment"])
+        try:
+            comment.encode()
+        except UnicodeEncodeError:
+            raise forms.ValidationError(_("This text holds half a character. Type it again.")) from None
+        return comment.replace("\r\n", "\n")
 
 
 class SubmitForm(forms.Form):

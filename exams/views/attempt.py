@@ -102,7 +102,12 @@ def flag(request: HttpRequest, place: Place) -> JsonResponse:
     raised = _given(request).get("raised")
     if not isinstance(raised, bool):
         return _bad()
-    answers.flag(place=place, raised=raised, at=timezone.now())
+    try:
+        answers.flag(place=place, raised=raised, at=timezone.now())
+    except AnswerLate:
+        return JsonResponse({"error": "late"}, status=409)
+    except NotActive:
+        raise Http404 from None
     return JsonResponse({"raised": raised})
 
 
@@ -110,11 +115,13 @@ def flag(request: HttpRequest, place: Place) -> JsonResponse:
 @csrf_exempt
 @require_POST
 def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
+    now = timezone.now()
     try:
         own = tickets.attempt(pk=pk, given=request.headers.get(tickets.HEADER, ""))
-    except Attempt.DoesNotExist:
+        answers.check_active(own.employee, at=now)
+    except (Attempt.DoesNotExist, NotActive):
         raise Http404 from None
-    done = attempts.hand_in(own, at=timezone.now())
+    done = attempts.hand_in(own, at=now)
     return JsonResponse({"result": done.get_absolute_url()})
 
 
@@ -128,7 +135,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the body; an empty one for anything else."""
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 

@@ -153,6 +153,6 @@ def _given(request: SignedInRequest) -> dict[str, Any]:
     """The JSON object of the body; an empty one for anything else."""
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

@@ -127,6 +127,19 @@ def test_a_score_is_saved_and_the_servers_word_tells_when(cast) -> None:
     assert (saved.points, saved.comment) == (2, "很稳")
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, json.dumps({"seq": 1, "points": None, "comment": "\ud800"})])
+def test_what_cannot_be_read_or_stored_is_refused(cast, body) -> None:
+    sheet = begun(assessor=cast.assessor)
+    url = at("score", sheet.pk, "calming")
+    response = signed_in(cast.assessor).post(url, body, content_type="application/json")
+    assert (response.status_code, sheet.scores.count(), RefusedScore.objects.count()) == (400, 0, 0)
+
+
+def test_a_result_is_not_kept_by_the_browser(cast) -> None:
+    page = signed_in(cast.assessor).get(at("result", submitted(assessor=cast.assessor).pk))
+    assert "no-store" in page["Cache-Control"]
+
+
 def test_a_stale_tab_is_answered_with_what_stands(cast) -> None:
     sheet = begun(assessor=cast.assessor)
     first, second = signed_in(cast.assessor), signed_in(cast.assessor)

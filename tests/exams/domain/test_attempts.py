@@ -1,5 +1,9 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
+from random import Random
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -212,3 +216,27 @@ def test_a_receipt_changes_with_the_answers() -> None:
     given = receipts.receipt(attempt, items.of(attempt))
     assert given != blank
     assert given == receipts.receipt(attempt, items.of(attempt))
+
+
+class Meanwhile(Random):
+    """The other click of a double click, between this one's look and its write."""
+
+    def __init__(self, other: Callable[[], Attempt]) -> None:
+        super().__init__(0)
+        self.other: Callable[[], Attempt] | None = other
+
+    def shuffle(self, x: Any) -> None:
+        if self.other:
+            other, self.other = self.other, None
+            self.started = other()
+        super().shuffle(x)
+
+
+def test_a_double_click_on_the_only_attempt_gives_it_to_both(person: Employee) -> None:
+    sitting = paper_of(
+        *QuestionVersionFactory.create_batch(2), employees=[person], attempts=1, shuffle_questions=True
+    )
+    click = partial(attempts.start, sitting=sitting, employee=person, at=timezone.now())
+    chance = Meanwhile(click)
+    assert click(chance=chance) == chance.started
+    assert Attempt.objects.count() == 1

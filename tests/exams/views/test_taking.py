@@ -17,7 +17,7 @@ from exams.domain import attempts, tickets, tokens
 from exams.enums import Review
 from exams.errors import SittingClosed
 from exams.models import Attempt, Flag, RefusedResponse, Response, Sitting
-from people.models import User
+from people.models import Employee, User
 from records.models import Entry
 from tests.cast import Cast
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, paper_of
@@ -229,6 +229,51 @@ def test_a_flag_is_remembered(cast: Cast, attempt: Attempt, enter: Enter) -> Non
         True,
         False,
     ]
+
+
+def test_a_flag_ends_with_the_attempt(attempt: Attempt) -> None:
+    url = reverse("exams:flag", args=[attempt.pk, attempt.items.get(position=2).pk])
+    attempts.hand_in(attempt, at=timezone.now())
+    response = script(attempt, url, {"raised": True})
+    assert (response.status_code, response.json(), Flag.objects.count()) == (409, {"error": "late"}, 0)
+
+
+def test_who_has_left_neither_flags_nor_hands_in(attempt: Attempt) -> None:
+    Employee.objects.filter(pk=attempt.employee_id).update(left_on=timezone.localdate() - timedelta(days=1))
+    flag = reverse("exams:flag", args=[attempt.pk, attempt.items.get(position=2).pk])
+    hand_in = reverse("exams:hand_in", args=[attempt.pk])
+    assert [script(attempt, url, {"raised": True}).status_code for url in (flag, hand_in)] == [404, 404]
+    assert (Flag.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_of_refused_answers_twenty_are_kept(attempt: Attempt) -> None:
+    url, body = save_url(attempt), {"answer": [named(attempt, 1, "b")]}
+    told = {script(attempt, url, body | {"seq": seq}).status_code for seq in range(2, 25)}
+    assert (told, RefusedResponse.objects.count()) == ({409}, 20)
+
+
+@pytest.mark.parametrize("call", ["save", "flag"])
+def test_a_number_too_large_for_the_table_is_a_404(attempt: Attempt, call: str) -> None:
+    huge = 10**22
+    for pk in (attempt.pk, huge):
+        assert script(attempt, reverse(f"exams:{call}", args=[pk, huge]), {}).status_code == 404
+    assert script(attempt, reverse("exams:hand_in", args=[huge]), {}).status_code == 404
+
+
+def test_a_body_too_deep_is_refused(attempt: Attempt) -> None:
+    response = Client().post(
+        save_url(attempt),
+        "[" * 100_000,
+        content_type="application/json",
+        headers={"X-Exam-Ticket": tickets.ticket_of(attempt)},
+    )
+    assert response.status_code == 400
+
+
+def test_pages_of_ones_own_are_not_kept_by_the_browser(cast: Cast, sitting: Sitting, enter: Enter) -> None:
+    client = enter(cast.employee)
+    for url in (reverse("exams:index"), sitting.get_absolute_url()):
+        assert "no-store" in client.get(url)["Cache-Control"]
 
 
 def test_a_paper_stays_as_it_was_drawn(cast: Cast, enter: Enter) -> None:
