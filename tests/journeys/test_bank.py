@@ -85,6 +85,7 @@ def test_a_paper_is_composed_and_offered(site: str, browse: Browse) -> None:
     page.locator("#id_sections-0-questions-OPEN_MODAL").click()
     boxes = page.locator(".modal input[type=checkbox]")
     expect(boxes).to_have_count(4)
+    expect(page.locator(".modal")).to_have_css("opacity", "1")
     seen(page, "bank chooser", MODAL)
     boxes.nth(0).check()
     page.locator(".modal [type=submit]:visible").last.click()
