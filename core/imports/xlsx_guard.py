@@ -22,6 +22,8 @@ RATIO = 200
 RATIO_FROM = 2**20
 AREA = 6_000_000
 WIDTH = 500
+# Room above and between the data for a title, the header and notes.
+SPARE_ROWS = 20
 CHUNK = 2**18
 NUMBERS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 WORKBOOK = "xl/workbook.xml"
@@ -172,7 +174,7 @@ class _CellReader:
         sheet.text += self.lengths[int(value)] if self.kind == "s" else len(value)
         if self.kind == "e" and len(sheet.broken) < 1_000:
             sheet.broken[self.row, self.column] = value
-        if sheet.rows > self.limit:
+        if sheet.rows > self.limit + SPARE_ROWS:
             raise TooManyRows(self.limit, row=sheet.rows)
         if sheet.columns > WIDTH or sheet.rows * sheet.columns > AREA or sheet.text > UNPACKED:
             raise DangerousWorkbook(f"{sheet.rows} × {sheet.columns}")

@@ -9,14 +9,12 @@ from typing import Any, BinaryIO
 from core.imports.errors import DamagedWorkbook
 from core.imports.xlsx_guard import look_through
 
-# Room above and between the data for a title, the header and notes.
-SPARE_ROWS = 20
 MIDNIGHT = datetime.time(0)
 
 
 def rows_of(file: BinaryIO, *, limit: int) -> Iterator[tuple[int, list[str]]]:
     """Every row with its number in the spreadsheet program, blank ones included."""
-    sheet = look_through(file, limit=limit + SPARE_ROWS)
+    sheet = look_through(file, limit=limit)
     if not sheet.rows:
         return
     reader, first_column = _open(file)

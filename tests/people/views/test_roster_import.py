@@ -1,3 +1,5 @@
+import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from openpyxl import Workbook
 
 from core.models import ImportRun
 from people.models import Employee, RosterUpload
@@ -40,6 +43,20 @@ def test_the_changes_count_from_the_day_that_was_given(cast: Cast) -> None:
     report = upload(client, "工号,姓名,部门\n0003,李静,质检部\n".encode(), on="2026-10-01")
     client.post(f"{report}apply/")
     assert str(cast.employee.employee.postings.latest("pk").from_day) == "2026-10-01"
+
+
+def test_a_file_too_large_for_the_screen_is_refused(cast: Cast) -> None:
+    """Whoever else wants to write waits while it is looked at."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in [("工号", "姓名"), *((f"{number:05}", "李静") for number in range(20_200))]:
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    client = signed_in(cast.hr)
+    page = client.get(upload(client, file.getvalue(), name="roster.xlsx"))
+    assert re.findall("at most ([0-9,]+) rows", page.text) == ["20000"]
+    assert "20,000 rows" in client.get("/people/import/").text
 
 
 def test_the_file_serves_once(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
