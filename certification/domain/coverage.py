@@ -34,6 +34,14 @@ class Cell:
     text: Words
     entry_id: int | None = None
 
+    @property
+    def word(self) -> str:
+        words = {
+            CellState.PASSED: self.requirement.met_word,
+            CellState.IN_PROGRESS: self.requirement.begun_word,
+        }
+        return words.get(self.state) or str(self.state.label)
+
 
 @dataclass(frozen=True)
 class _Known:

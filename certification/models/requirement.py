@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import RequirementKind
@@ -41,3 +42,17 @@ class Requirement(AppendOnly, Titled):
                 name="the_least_score_is_a_fraction",
             ),
         ]
+
+    @property
+    def met_word(self) -> str:
+        """Tests and role-plays are passed; courses and months are completed."""
+        return gettext("Passed") if self.is_scored else gettext("Completed")
+
+    @property
+    def begun_word(self) -> str:
+        """What was tried and counts for nothing yet, or what is on its way."""
+        return gettext("Not passed yet") if self.is_scored else gettext("In progress")
+
+    @property
+    def is_scored(self) -> bool:
+        return self.kind in (RequirementKind.EXAM, RequirementKind.ASSESSMENT)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, QuestionKind
@@ -35,7 +36,7 @@ class QuestionForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
     )
-    stem = paragraph(_("Question"), limit=STEM)
+    stem = paragraph(pgettext_lazy("a stem", "Question"), limit=STEM)
     explanation = paragraph(
         _("Explanation"),
         limit=EXPLANATION,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly
 from exams.enums import EndedBy, Refused
@@ -106,7 +107,7 @@ class Item(AppendOnly):
     """A question as this attempt asks it, frozen at the start."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a paper", "position"))
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="items")
     section = models.PositiveSmallIntegerField(_("section"), help_text=_("Index into the attempt's sections"))
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)

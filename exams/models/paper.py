@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -45,7 +46,7 @@ class PaperSection(ClusterableModel):
     sort_order_field = "position"
 
     paper = ParentalKey(Paper, on_delete=models.CASCADE, related_name="sections")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a paper", "position"))
     title = models.CharField(_("title"), max_length=120)
     pass_mark = models.DecimalField(
         _("pass mark"),
@@ -102,7 +103,7 @@ class PaperQuestion(models.Model):
     question = models.ForeignKey(
         "exams.Question", on_delete=models.PROTECT, related_name="paper_questions", verbose_name=_("question")
     )
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a paper", "position"))
     points = models.DecimalField(
         _("points"),
         max_digits=6,

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly, AppendOnlyQuerySet
 from exams.enums import Difficulty, QuestionKind
@@ -64,7 +65,7 @@ class QuestionVersion(AppendOnly):
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
-    kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind)
+    kind = models.CharField(pgettext_lazy("a question", "kind"), max_length=20, choices=QuestionKind)
     language = models.CharField(_("source language"), max_length=10, choices=settings.LANGUAGES)
     texts = models.JSONField(_("texts"))
     key = models.JSONField(_("key"), help_text=_('For choices: {"correct": ["a"]}'))

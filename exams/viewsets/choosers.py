@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
@@ -60,8 +61,12 @@ class Listed(OwnQuestions):
     def columns(self) -> list[Column]:
         return [
             self.title_column,
-            Column("stem", label=_("Question"), accessor=stem_of),
-            Column("kind", label=_("Kind"), accessor=lambda one: QuestionKind(one.kind).label),
+            Column("stem", label=pgettext_lazy("a stem", "Question"), accessor=stem_of),
+            Column(
+                "kind",
+                label=pgettext_lazy("a question", "Kind"),
+                accessor=lambda one: QuestionKind(one.kind).label,
+            ),
             Column("topic", label=_("Topic")),
         ]
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -65,11 +65,16 @@ class QuestionIndex(VisibleIndex):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("stem", label=_("Question"), accessor=stem_of, get_url=self.get_edit_url),
+            TitleColumn(
+                "stem", label=pgettext("a stem", "Question"), accessor=stem_of, get_url=self.get_edit_url
+            ),
             Column("code", label=_("Code"), sort_key="code"),
             Column("topic", label=_("Topic"), sort_key="topic__name"),
             Column(
-                "kind", label=_("Kind"), accessor=lambda one: QuestionKind(one.kind).label, sort_key="kind"
+                "kind",
+                label=pgettext("a question", "Kind"),
+                accessor=lambda one: QuestionKind(one.kind).label,
+                sort_key="kind",
             ),
             Column(
                 "difficulty", label=_("Difficulty"), accessor=lambda one: Difficulty(one.difficulty).label

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.text import fold, pinyin_key
 from people.enums import Role
@@ -50,7 +51,7 @@ class Employee(models.Model):
     personal = ("name", "latin_name", "sort_key", "search_key")
 
     number = models.CharField(_("employee number"), max_length=32, unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=150)
     latin_name = models.CharField(_("Latin name"), max_length=150, blank=True)
     sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     search_key = models.CharField(max_length=600, blank=True, editable=False)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import Role, Theme
 from people.errors import NeverDeleted
@@ -46,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("sign-in name"), max_length=64, unique=True, validators=[UnicodeUsernameValidator()]
     )
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("may sign in"), default=True)

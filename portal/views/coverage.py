@@ -84,7 +84,8 @@ def export(request: SignedInRequest) -> HttpResponse:
         on=str(asked.on),
         department=_place(shown),
     )
-    return as_download(content, f"{_place(shown)}_{_('training coverage')}_{asked.on}.xlsx")
+    name = _("training coverage")
+    return as_download(content, f"{_place(shown)}_{name}_{asked.on}.xlsx")
 
 
 def _shown(request: SignedInRequest) -> Shown:
@@ -133,7 +134,7 @@ def _columns(shown: Shown) -> list[dict[str, Any]]:
 
 
 def _drawn(cell: Cell, glyphs: dict[str, SafeString]) -> dict[str, Any]:
-    return {"cell": cell, "glyph": glyphs[cell.state], "word": STATUSES[cell.state].word}
+    return {"cell": cell, "glyph": glyphs[cell.state], "word": cell.word}
 
 
 def _header(shown: Shown) -> list[str]:
@@ -148,7 +149,7 @@ def _cells(row: Row) -> list[Any]:
     cells: list[Any] = [row.employee.number, row.employee.name]
     cells += [str(posting.department), str(posting.position or "")] if posting else ["", ""]
     for cell in row.cells:
-        cells += [str(CellState(cell.state).label), cell.on]
+        cells += [cell.word, cell.on]
     return cells
 
 

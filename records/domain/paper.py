@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import pdf
 from people.models import Employee, Posting
@@ -31,7 +32,7 @@ def draw(employee: Employee, lines: Sequence[Line], *, at: datetime, language: s
         "records/file_pdf.html",
         context,
         stylesheets=["css/training-file.css"],
-        printed={_("name"): employee.name, _("lines"): " ".join(_words(lines))},
+        printed={pgettext("a person", "name"): employee.name, _("lines"): " ".join(_words(lines))},
         language=language,
     )
 

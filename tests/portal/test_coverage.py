@@ -165,7 +165,7 @@ class TestFigures:
         assert cells(page) == ["overdue", "not_started"]
         titles = re.findall(r'<td class="overdue".*?title="(.*?)"', page)
         due = ago(5)
-        assert titles == [f"{COURSE_MISSING} It was due on {due:%b}. {due.day}, {due.year}."]
+        assert titles == [f"{COURSE_MISSING} It was due on {due.day} {due:%b} {due.year}."]
         assert re.findall(r'<td class="overdue".*?<span class="num">(.*?)</span>', page) == [str(due)]
 
     def test_a_met_cell_leads_to_its_line_and_an_open_one_to_the_person(

@@ -180,7 +180,7 @@ class TestTheWay:
         paper_of(QuestionVersionFactory(), code="first", opens_at=day(1), closes_at=day(2))
         opens = timezone.localdate(day(1))
         page = visit()
-        said = f"“Hotline exam” opens on {opens:%b}. {opens.day}, {opens.year}."
+        said = f"“Hotline exam” opens on {opens.day} {opens:%b} {opens.year}."
         assert re.findall(r'class="why">.*?</svg> (.*?)</span>', page) == [said]
         assert asked(page).startswith("All done until ")
 

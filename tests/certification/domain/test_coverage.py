@@ -54,7 +54,7 @@ def test_met_since(person):
     assert said(found) == (
         CellState.PASSED,
         date(2026, 3, 5),
-        "Course “Telephone manner” completed on March 5, 2026.",
+        "Course “Telephone manner” completed on 5 Mar 2026.",
     )
     assert found.entry_id == line.pk
 
@@ -66,7 +66,7 @@ def test_nothing_done_and_time_enough(person):
         date(2026, 4, 1),
         (
             "Course “Telephone manner” is not completed yet: open it and finish every lesson."
-            " It is due on April 1, 2026."
+            " It is due on 1 Apr 2026."
         ),
     )
 
@@ -93,7 +93,7 @@ def test_a_failed_exam_is_in_progress_and_says_the_score(person):
     assert said(cell(person, asked)) == (
         CellState.IN_PROGRESS,
         None,
-        "Exam “Hotline exam” had 55.5% on March 5, 2026, and 80% are asked for: take it again.",
+        "Exam “Hotline exam” had 55.5% on 5 Mar 2026, and 80% are asked for: take it again.",
     )
 
 
@@ -114,8 +114,8 @@ def test_what_ends_within_a_month_is_due_soon(person):
     assert said(cell(person, asked, on=date(2026, 4, 10)))[1:] == (
         date(2026, 4, 10),
         (
-            "Course “Telephone manner” completed on March 2, 2026."
-            " It counts until April 10, 2026: renew it before then."
+            "Course “Telephone manner” completed on 2 Mar 2026."
+            " It counts until 10 Apr 2026: renew it before then."
         ),
     )
 
@@ -126,7 +126,7 @@ def test_what_has_lapsed_is_overdue_since_then(person):
     assert said(cell(person, asked, on=date(2026, 4, 11))) == (
         CellState.OVERDUE,
         date(2026, 4, 10),
-        "Course “Telephone manner” counted until April 10, 2026: complete it again.",
+        "Course “Telephone manner” counted until 10 Apr 2026: complete it again.",
     )
 
 
@@ -136,7 +136,7 @@ def test_months_that_are_running_are_in_progress_until_their_day(person):
     assert said(cell(person, asked)) == (
         CellState.IN_PROGRESS,
         date(2026, 9, 2),
-        "6 months in “Foundation” will be complete on Sept. 2, 2026, if it stays valid.",
+        "6 months in “Foundation” will be complete on 2 Sep 2026, if it stays valid.",
     )
 
 
