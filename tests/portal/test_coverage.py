@@ -200,7 +200,7 @@ class TestExport:
         ]
         assert rows[1] == [
             *("0003", "李静", "客服一部", "客服专员"),
-            *("Passed", datetime.combine(date(2026, 3, 2), time()), "Not started", None),
+            *("Completed", datetime.combine(date(2026, 3, 2), time()), "Not started", None),
         ]
         assert sheet.freeze_panes == "A2"
         assert re.findall(r"%E5[^;]*", response.headers["Content-Disposition"])[0].endswith(

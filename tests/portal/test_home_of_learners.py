@@ -119,13 +119,13 @@ class TestTheNextTask:
         paper_of(QuestionVersionFactory(), closes_at=day(2), titles={"en": "Quarterly"})
         page = visit()
         assert asked(page) == "Quarterly"
-        assert facts(page)[0].endswith("in 2 days, 12:00")
+        assert facts(page)[0].endswith("in 2 days · 12:00")
         assert facts(page)[1:] == ["30 minutes"]
 
     def test_what_closes_at_midnight_is_due_the_day_before(self, visit) -> None:
         midnight = day(3).replace(hour=0)
         paper_of(QuestionVersionFactory(), closes_at=midnight)
-        assert facts(visit())[0].endswith("in 2 days, 24:00")
+        assert facts(visit())[0].endswith("in 2 days · 24:00")
 
     def test_a_role_play_that_is_planned(self, visit, newcomer: User) -> None:
         planned = AssessmentFactory(employee=newcomer.employee, planned_on=timezone.localdate() + DAY)

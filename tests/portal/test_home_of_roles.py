@@ -150,7 +150,7 @@ class TestManager:
 
     def test_who_is_overdue(self, client: Client, manager: User) -> None:
         [line] = waiting(home(client, manager), "team")
-        assert line.startswith("王小雨: Telephone manner was due ")
+        assert line.startswith("王小雨 · Telephone manner was due ")
 
     def test_what_ends_soon(self, client: Client, cast: Cast) -> None:
         rule(course("course:privacy", title_en="Privacy"), rank=1)
@@ -158,7 +158,7 @@ class TestManager:
         ledger.extend(line, until=timezone.localdate() + 20 * DAY, reason="renewed", by=None)
         booked()
         lines = waiting(home(client, cast.manager), "team")
-        assert [line.split(" until ")[0] for line in lines[1:]] == ["李静: Privacy"]
+        assert [line.split(" until ")[0] for line in lines[1:]] == ["李静 · Privacy"]
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_it_costs_the_same_for_any_number_of_people(
