@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -11,6 +12,7 @@ from wagtailmedia.blocks import VideoChooserBlock
 from courses.enums import Dimension, Tone
 
 WORDS = ["bold", "italic", "h3", "h4", "ol", "ul", "link", "hr"]
+NOTHING_SAID = _("A lesson without content is not published: add at least one block.")
 TWO: list[dict[str, Any]] = [{}, {}]  # what a list that needs two begins with
 
 
@@ -131,6 +133,12 @@ class LessonBody(blocks.StreamBlock):
     dos_donts = DosDontsBlock()
     steps = StepsBlock()
     quick_check = QuickCheckBlock()
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """A draft may be empty; what is published says something."""
+        if self.required and not self.is_deferred_validation and not len(value):
+            raise blocks.StreamBlockValidationError(non_block_errors=ErrorList([NOTHING_SAID]))
+        return super().clean(value)
 
 
 class LevelBlock(blocks.StructBlock):

@@ -1,13 +1,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from courses.blocks import NOTHING_SAID
 from courses.domain import usage
 from courses.viewsets import TrainingViewSetGroup
 
@@ -36,6 +38,21 @@ def trim_home(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("before_delete_page")
 def keep_evidence(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _refusal(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def publish_no_empty_lesson(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], instance: Any
+) -> HttpResponse | None:
+    """Many at once pass by the lesson's form."""
+    pages = [one for one in objects if isinstance(one, Page)]
+    if action_type != "publish" or not pages:
+        return None
+    below = instance.cleaned_form.cleaned_data["include_descendants"]
+    if not usage.empty_lessons(pages, below=below):
+        return None
+    messages.error(request, NOTHING_SAID)
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 @hooks.register("before_bulk_action")

@@ -201,7 +201,7 @@ class LessonPage(EvidencePage):
     minutes = models.PositiveSmallIntegerField(
         _("minutes needed"), default=5, validators=[MinValueValidator(1)]
     )
-    body = StreamField(LessonBody(), verbose_name=_("content"), blank=True)
+    body = StreamField(LessonBody(), verbose_name=_("content"))
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import Page, Workflow, WorkflowState
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.domain import schedule
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PageVersion, RubricVersion, Scenario
@@ -40,6 +41,12 @@ def form(**values) -> dict[str, str]:
     numbers = {"minutes": "30", "hours": "1.00"}
     comments = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     return columns | numbers | comments | values
+
+
+def lesson_form(*blocks: tuple[str, str], **values: str) -> dict[str, str]:
+    comments = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    typed = {"title": "铃响三声", "slug": "ring", "minutes": "5", "body": streamfield(list(blocks))}
+    return nested_form_data(typed | comments | values)
 
 
 def add(client, **values) -> CoursePage:
@@ -129,9 +136,10 @@ def test_a_trainer_hands_a_lesson_in_for_review_and_another_approves(client, aut
     lesson = LessonPageFactory(parent=parent, live=False)
     lesson.save_revision(user=author)
     Workflow.objects.get()
-    data = {"title": lesson.title, "slug": lesson.slug, "minutes": "5", "action-submit": "1"}
-    blocks = {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
-    assert client.post(reverse("wagtailadmin_pages:edit", args=[lesson.pk]), data | blocks).status_code == 302
+    data = lesson_form(
+        ("text", rich_text("<p>三声之内接起。</p>")), slug=lesson.slug, **{"action-submit": "1"}
+    )
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[lesson.pk]), data).status_code == 302
     state = WorkflowState.objects.get()
     assert state.status == WorkflowState.STATUS_IN_PROGRESS
     other = UserFactory(roles=[Role.TRAINER])
@@ -171,6 +179,34 @@ def test_nothing_is_deleted_in_bulk(client, admin_user_of_the_house) -> None:
     response = client.post(f"{address}?id={lesson.pk}")
     assert response.status_code == 409
     assert LessonPage.objects.count() == 1
+
+
+def test_a_lesson_may_be_empty_until_it_is_published(client, author) -> None:
+    course = CoursePageFactory()
+    address = reverse("wagtailadmin_pages:add", args=["courses", "lessonpage", course.pk])
+    assert client.post(address, lesson_form()).status_code == 302
+    lesson = LessonPage.objects.get()
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    english = {"accept-language": "en"}
+    refused = client.post(address, lesson_form(**{"action-publish": "1"}), headers=english)
+    assert "A lesson without content is not published: add at least one block." in refused.content.decode()
+    said = lesson_form(("text", rich_text("<p>三声之内接起。</p>")), **{"action-publish": "1"})
+    assert client.post(address, said).status_code == 302
+    lesson.refresh_from_db()
+    assert (lesson.live, PageVersion.objects.of_page(lesson).count()) == (True, 1)
+
+
+@pytest.mark.parametrize(("chosen", "more"), [("lesson", {}), ("course", {"include_descendants": "on"})])
+def test_an_empty_lesson_is_not_published_in_bulk(client, author, chosen, more) -> None:
+    lesson = LessonPageFactory(live=False, body=[])
+    lesson.save_revision(user=author, clean=False)
+    course = CoursePage.objects.get()
+    page = {"lesson": lesson, "course": course}[chosen]
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = client.post(f"{address}?id={page.pk}", more, headers={"accept-language": "en"})
+    assert response.url == reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    lesson.refresh_from_db()
+    assert not lesson.live
 
 
 def test_a_draft_may_be_deleted(client, author) -> None:

@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from certification.domain import awards, documents
 from certification.enums import SchemeKind
-from certification.models import Award, Certificate
+from certification.models import Award, Certificate, RuleVersion
 from core.periods import add_months
 from people.models import User
 from records.domain import ledger
 from tests.cast import Cast, cast_people
 from tests.factories.certification import SchemeFactory, assessment, awarded, course, exam, rule, tenure
+from tests.factories.courses import CoursePageFactory
 from tests.factories.people import EmployeeFactory
 from tests.factories.records import EntryFactory
 from tests.journeys.conftest import Browse
@@ -152,3 +154,31 @@ def test_hr_revokes_and_the_verifier_reads_it(browse: Browse, context) -> None:
     stranger.locator("#id_name").fill("李静")
     stranger.locator("#id_name").press("Enter")
     expect(stranger.get_by_text("Somebody else took the exam")).to_be_visible()
+
+
+def test_hr_sets_up_a_scheme_and_publishes_its_first_level(site: str, browse: Browse):
+    call_command("sync_roles")
+    cast = cast_people()
+    taught = CoursePageFactory(title="电话礼仪")
+    page = browse(cast.hr, "/cms/snippets/certification/level/")
+    shoot(page, "certification no scheme yet")
+    page.click("a[href='/cms/snippets/certification/scheme/add/']")
+    page.fill("[name=titles_zh_hans]", "服务能力等级")
+    page.fill("[name=code]", "service")
+    page.locator("#w-editor-form footer button[type=submit]").first.click()
+    page.wait_for_url("**/certification/scheme/")
+    page.goto("/cms/snippets/certification/level/add/")
+    page.click("#id_scheme-chooser [data-chooser-action-choose] >> visible=true")
+    page.click(".modal a:has-text('服务能力等级')")
+    page.fill("[name=titles_zh_hans]", "入门")
+    page.locator(".c-sf-add-button").first.click()
+    page.locator("[role=option]").first.click()
+    page.select_option("[name=rule-0-value-subject]", f"course:{taught.code}")
+    page.wait_for_timeout(1000)
+    shoot(page, "certification first level")
+    page.locator("footer [data-controller~=w-dropdown] [data-w-dropdown-target=toggle]").click()
+    shoot(page, "certification publish")
+    page.click("[name=action-publish]")
+    page.wait_for_url("**/certification/level/")
+    asked = RuleVersion.objects.get().requirements.get()
+    assert asked.subject == f"course:{taught.code}"
