@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
@@ -20,7 +19,6 @@ from records.enums import Result
 from records.models import Entry
 
 
-@never_cache
 @login_required
 def index(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
@@ -63,7 +61,6 @@ def _done(offers: list[Offer], entries: dict[str, Entry], again: list[Offer]) ->
     return sorted(lines, key=lambda line: line["attempt"].handed_in_at, reverse=True)
 
 
-@never_cache
 @login_required
 def sitting(request: SignedInRequest, pk: int) -> HttpResponse:
     now = timezone.now()

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
@@ -24,7 +23,6 @@ def _found(request: SignedInRequest, pk: int) -> Assessment:
     return get_object_or_404(named, pk=pk)
 
 
-@never_cache
 @login_required
 def result(request: SignedInRequest, pk: int) -> HttpResponse:
     return _shown(request, _found(request, pk), ReasonForm())

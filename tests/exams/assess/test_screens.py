@@ -135,11 +135,6 @@ def test_what_cannot_be_read_or_stored_is_refused(cast, body) -> None:
     assert (response.status_code, sheet.scores.count(), RefusedScore.objects.count()) == (400, 0, 0)
 
 
-def test_a_result_is_not_kept_by_the_browser(cast) -> None:
-    page = signed_in(cast.assessor).get(at("result", submitted(assessor=cast.assessor).pk))
-    assert "no-store" in page["Cache-Control"]
-
-
 def test_a_stale_tab_is_answered_with_what_stands(cast) -> None:
     sheet = begun(assessor=cast.assessor)
     first, second = signed_in(cast.assessor), signed_in(cast.assessor)

@@ -58,10 +58,11 @@ def test_the_same_answer_twice_is_one_row_and_two_acknowledgements() -> None:
     assert (Response.objects.count(), RefusedResponse.objects.count()) == (1, 0)
 
 
-def test_a_double_start_is_one_attempt() -> None:
+@pytest.mark.parametrize("allowed", [None, 1])
+def test_a_double_start_is_one_attempt(allowed: int | None) -> None:
     for round_number in range(1, ROUNDS // 2 + 1):
         person = EmployeeFactory()
-        sitting = paper_of(*QuestionVersionFactory.create_batch(2), employees=[person], attempts=None)
+        sitting = paper_of(*QuestionVersionFactory.create_batch(2), employees=[person], attempts=allowed)
         started = together(*[lambda sitting=sitting, person=person: start(sitting, person)] * 3)
         assert len({attempt.pk for attempt in started}) == 1
         assert (Attempt.objects.count(), Item.objects.count()) == (round_number, 2 * round_number)

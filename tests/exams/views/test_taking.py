@@ -270,12 +270,6 @@ def test_a_body_too_deep_is_refused(attempt: Attempt) -> None:
     assert response.status_code == 400
 
 
-def test_pages_of_ones_own_are_not_kept_by_the_browser(cast: Cast, sitting: Sitting, enter: Enter) -> None:
-    client = enter(cast.employee)
-    for url in (reverse("exams:index"), sitting.get_absolute_url()):
-        assert "no-store" in client.get(url)["Cache-Control"]
-
-
 def test_a_paper_stays_as_it_was_drawn(cast: Cast, enter: Enter) -> None:
     sitting = paper_of(
         *QuestionVersionFactory.create_batch(8),
