@@ -30,7 +30,17 @@ PARENT = ("上级部门", "父部门", "所属上级部门", "Parent department"
 POSITION = ("岗位", "职位", "职务", "岗位名称", "Position", "Job title")
 HIRED_ON = ("入职日期", "入职时间", "入职日", "Hired on", "Hire date")
 LEFT_ON = ("离职日期", "离职时间", "最后工作日", "Left on", "Last day", "Leaving date")
-MANAGER = ("直接上级工号", "上级工号", "直属上级工号", "主管工号", "经理工号", "Manager number", "Manager")
+MANAGER = (
+    "直接上级工号",
+    "上级工号",
+    "直属上级工号",
+    "直接上级",
+    "直属上级",
+    "主管工号",
+    "经理工号",
+    "Manager number",
+    "Manager",
+)
 LANGUAGE = ("语言", "界面语言", "Language")
 
 SIGN_IN_NAME = re.compile(r"[\w.@+-]+")

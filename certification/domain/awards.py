@@ -89,8 +89,13 @@ def _evidence_from(last: Award | None, rule: RuleVersion, entries: Sequence[Entr
     ends += [last.ends_on] if last else []
     days = [rule.renewal_opens(end) if end else date.max for end in ends]
     if last and hasattr(last, "revocation"):
-        days.append(last.revocation.on + DAY)
+        days.append(evidence_after(last.revocation))
     return max(days, default=None)
+
+
+def evidence_after(revocation: Revocation) -> date:
+    """The first day whose evidence counts again after a level was withdrawn."""
+    return revocation.on + DAY
 
 
 def _write(award: Award, found: list[Finding], *, by: Any) -> Award:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from certification.domain.awards import evidence_after
 from certification.domain.findings import judge, rules_in_force
 from certification.enums import SchemeKind
-from certification.models import Award, Level, RuleVersion, Scheme
+from certification.models import Award, Level, Revocation, RuleVersion, Scheme
 from certification.requirements import Finding
 from people.models import Employee
 from records.enums import EntryKind
@@ -23,6 +24,12 @@ class Step:
     award: Award | None  # where the line is an award's, and not from paper
     findings: Sequence[Finding]
     is_renewing: bool = False
+    withdrawn: Revocation | None = None  # where the last award was, and nothing has come in its place
+
+    @property
+    def anew_from(self) -> date | None:
+        """From which day evidence counts again for a level that was withdrawn."""
+        return evidence_after(self.withdrawn) if self.withdrawn else None
 
     @property
     def met(self) -> int:
@@ -59,16 +66,15 @@ def ladders(employee: Employee, entries: Sequence[Entry], *, on: date) -> list[L
     """Every scheme of levels with its steps, in a number of queries that does not grow with either."""
     schemes = Scheme.objects.filter(kind=SchemeKind.LEVELS).prefetch_related("levels__scheme")
     rules = rules_in_force([level for scheme in schemes for level in scheme.levels.all()], on=on)
-    awards = {
-        award.source: award
-        for award in Award.objects.filter(employee=employee).select_related("certificate__file")
-    }
+    made = Award.objects.filter(employee=employee).select_related("certificate__file", "revocation")
+    awards = {award.source: award for award in made}
+    last = {award.level_id: award for award in sorted(awards.values(), key=lambda award: award.sequence)}
 
     def step(level: Level) -> Step:
-        line = _line(level, entries, on=on)
-        return _step(
-            level, rules.get(level.pk), entries, line, awards.get(line.source) if line else None, on=on
-        )
+        line, rule = _line(level, entries, on=on), rules.get(level.pk)
+        if line is None and (withdrawn := getattr(last.get(level.pk), "revocation", None)):
+            return _withdrawn(level, rule, entries, withdrawn, on=on)
+        return _step(level, rule, entries, line, awards.get(line.source) if line else None, on=on)
 
     return [Ladder(scheme, [step(level) for level in scheme.levels.all()]) for scheme in schemes]
 
@@ -83,6 +89,15 @@ def _line(level: Level, entries: Sequence[Entry], *, on: date) -> Entry | None:
         and entry.on <= on <= (entry.ends_on or date.max)
     ]
     return max(valid, key=lambda entry: entry.ends_on or date.max, default=None)
+
+
+def _withdrawn(
+    level: Level, rule: RuleVersion | None, entries: Sequence[Entry], revocation: Revocation, *, on: date
+) -> Step:
+    """What was done before the withdrawal does not count again."""
+    asked = list(rule.requirements.all()) if rule else []
+    findings = judge(asked, entries, on=on, since=evidence_after(revocation))
+    return Step(level, None, None, findings, withdrawn=revocation)
 
 
 def _step(

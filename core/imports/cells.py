@@ -105,7 +105,9 @@ def choice(names: Mapping[Value, Iterable[str]]) -> Callable[[str], Value]:
         try:
             return by_name[fold(found)]
         except KeyError:
-            raise CellError(format_lazy(_("one of {names}"), names=first)) from None
+            raise CellError(
+                format_lazy(_("one of {names}"), names=first), _("Write one of these words.")
+            ) from None
 
     return check
 
@@ -118,7 +120,9 @@ def email() -> Callable[[str], str]:
         try:
             validate_email(value)
         except ValidationError:
-            raise CellError(_("an e-mail address such as name@example.com")) from None
+            raise CellError(
+                _("an e-mail address such as name@example.com"), _("Correct it, or leave the cell empty.")
+            ) from None
         return value
 
     return check

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.domain import audit
 from core.errors import GradusError
-from core.models import ImportRun
+from core.models import ImportRun, Job
 from portal.demo import (
     assessments,
     awards,
@@ -64,8 +64,15 @@ def load(*, today: date | None = None) -> Iterator[str]:
     for step in missing():
         with transaction.atomic():
             step.load(days)
+            _owe_from_now()
             _note(step, days)
         yield step.name
+
+
+def _owe_from_now() -> None:
+    """What the years that are loaded owe is no work that has been waiting."""
+    now = timezone.now()
+    Job.objects.due(now).update(due_at=now)
 
 
 def missing() -> list[Step]:

@@ -1,10 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
+from certification.domain.awards import evaluate, revoke
 from certification.domain.findings import entries_of
 from certification.domain.ladder import Ladder, ladders
 from certification.models import RuleVersion
+from people.models import User
 from tests.factories.certification import awarded, course, exam, rule, tenure
 from tests.factories.courses import CoursePageFactory
 from tests.factories.people import EmployeeFactory
@@ -91,3 +96,30 @@ def test_a_failed_try_is_begun(person):
     rule(exam())
     EntryFactory(employee=person, exam=True, result="failed", score="0.5")
     assert ladder(person).todo.is_begun is True
+
+
+def test_a_withdrawn_level_says_so_and_asks_anew(client: Client, hr: User) -> None:
+    holder = EmployeeFactory()
+    level = rule(course())
+    award = awarded(holder, level)
+    today = timezone.localdate()
+    revoke(award, reason="他人代考", by=hr)
+    (step,) = (found for found in ladder(holder, on=today).steps if found.level == level.level)
+    assert (step.withdrawn, step.anew_from) == (award.revocation, today + timedelta(days=1))
+    assert [(finding.requirement.kind, finding.met) for finding in step.findings] == [("course", False)]
+    client.force_login(holder.user)
+    page = client.get("/certification/", headers={"accept-language": "en"}).content.decode()
+    with translation.override("en"):
+        on, again = date_format(today), date_format(today + timedelta(days=1))
+    assert f"Withdrawn on {on}: 他人代考." in page
+    assert f"anew, from {again} on." in page
+
+
+def test_a_level_awarded_again_is_held_and_no_longer_withdrawn(hr: User) -> None:
+    holder = EmployeeFactory()
+    level = rule(course())
+    revoke(awarded(holder, level), reason="他人代考", by=hr)
+    later = timezone.localdate() + timedelta(days=2)
+    EntryFactory(employee=holder, subject="course:telephone", on=later)
+    (again,) = evaluate(holder, on=later)
+    assert (ladder(holder, on=later).held.award, ladder(holder, on=later).held.withdrawn) == (again, None)
