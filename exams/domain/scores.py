@@ -50,6 +50,11 @@ class Score:
     def passed(self) -> bool:
         return self.whole.passed and all(section.passed for section in self.sections)
 
+    @property
+    def has_part_marks(self) -> bool:
+        """Whether a part has a pass mark of its own."""
+        return any(section.pass_mark for section in self.sections)
+
 
 def score(lines: Sequence[Line], *, pass_mark: Decimal, sections: Sequence[dict[str, Any]]) -> Score:
     """Add up what was judged, and hold it against the pass marks of the whole and of each section."""

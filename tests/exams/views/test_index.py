@@ -14,6 +14,7 @@ from core.templatetags.gradus import day
 from exams.domain import attempts
 from people.models import User
 from tests.cast import Cast
+from tests.factories.certification import exam, rule
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, SittingFactory, answer, paper_of
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,21 @@ def test_a_result_says_what_comes_next(cast: Cast, right: int, word: str) -> Non
     assert shown["score"].passed is (word == "passed")
     assert (shown["answered"], shown["questions"], len(shown["lines"])) == (right, 3, 3)
     assert (shown.get("again") is not None) is (word == "failed")
+
+
+@pytest.mark.parametrize(("asked", "address"), [(True, "/certification/"), (False, "/learn/")])
+def test_who_passed_is_led_to_her_certification_where_it_asks_for_the_test(
+    cast: Cast, asked: bool, address: str
+) -> None:
+    sitting = paper_of(QuestionVersionFactory(), employees=[cast.employee.employee])
+    rule(exam(sitting.exam.subject if asked else "exam:other"))
+    attempt = AttemptFactory(employee=cast.employee.employee, sitting=sitting)
+    answer(attempt, 1, "a")
+    attempts.hand_in(attempt, at=timezone.now())
+    page = signed_in(cast.employee).get(f"/exams/attempts/{attempt.pk}/result/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert [found for found in ("/certification/", "/learn/") if f'href="{found}"' in main] == [address]
+    assert "–" not in main
 
 
 @pytest.mark.parametrize(("allowed", "again"), [(1, False), (2, True), (None, True)])
