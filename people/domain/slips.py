@@ -35,7 +35,8 @@ def issue(*, employees: Iterable[Employee], by: Any, at: datetime) -> list[Print
     printed = [Printed(person, _code(), at + VALID) for person in employees if person.user]
     actor = audit.actor(by)
     with transaction.atomic():
-        _write([(slip.employee.user, slip.code) for slip in printed], at=at, actor=actor)
+        codes = [(slip.employee.user, slip.code) for slip in printed if slip.employee.user]
+        _write(codes, at=at, actor=actor)
         AuditEvent.objects.bulk_create(
             AuditEvent(verb="issued activation slip", object=audit.label(slip.employee), at=at, **actor)
             for slip in printed
