@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -34,6 +34,14 @@ HEADER = {
 }
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sd]|\{\w*\}")
+
+# What the conversion to Traditional gets wrong here: it takes plain words for terms of programming,
+# and divides words in the wrong place.
+MENDED = {
+    "併發布": "並發布", "釋出": "發布", "物件": "對象", "程式碼": "代碼", "型別": "類型", "當前": "目前",
+    "單元格": "儲存格", "郵箱": "信箱", "二維碼": "QR碼", "題干": "題幹", "制作": "製作", "賬": "帳",
+    "後臺": "後台", "一臺": "一台", "彙報": "匯報", "周": "週", "郵件箱": "郵件匣", "“": "「", "”": "」",
+}  # fmt: skip
 
 Key = tuple[str | None, str]
 
@@ -152,11 +160,18 @@ def traditional(root: Path, source: polib.POFile) -> polib.POFile:
         )
         made.occurrences = simple.occurrences
         kept = by_hand.get(key(simple))
-        translate(made, translation(kept) if kept else convert(translation(simple)))
+        translate(made, translation(kept) if kept else converted(translation(simple), convert))
         made.tcomment = kept.tcomment if kept else ""
         made.flags = [] if kept else list(simple.flags)
         catalogue.append(made)
     return catalogue
+
+
+def converted(text: str, convert: Callable[[str], str]) -> str:
+    text = convert(text)
+    for wrong, right in MENDED.items():
+        text = text.replace(wrong, right)
+    return text
 
 
 def write(root: Path, folder: Path | None = None) -> None:

@@ -115,7 +115,7 @@ class TestAssessor:
         page = home(client, assessor)
         assert re.findall(rf'<a href="(/assess/{late.pk}/)">', page) == [f"/assess/{late.pk}/"]
         [line] = waiting(page, "assessing")
-        assert (line.split(":")[0], line.endswith("Overdue")) == ("李静", True)
+        assert (line.split(" · ")[0], line.endswith("Overdue")) == ("李静", True)
 
     def test_the_rest_is_counted(self, client: Client, assessor: User) -> None:
         AssessmentFactory.create_batch(7, assessor=assessor)
