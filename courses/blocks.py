@@ -137,7 +137,7 @@ class LessonBody(blocks.StreamBlock):
     def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         """A draft may be empty; what is published says something."""
         if self.required and not self.is_deferred_validation and not len(value):
-            raise blocks.StreamBlockValidationError(non_block_errors=ErrorList([NOTHING_SAID]))
+            raise blocks.StreamBlockValidationError(non_block_errors=ErrorList([str(NOTHING_SAID)]))
         return super().clean(value)
 
 

@@ -287,6 +287,9 @@ exams_topics:index_results           -                          in  403  403  20
 exams_topics:add                     -                          in  403  403  200  403  403  302  403  403
 exams_topics:edit                    the trainer's topic        in  403  403  200  403  403  302  403  403
 exams_topics:edit                    the stranger's topic       in  403  403  404  403  403  302  403  403
+cms_courses                          -                in      403      403     302     403      403     302 403     403
+wagtailsnippets_certification_level:list -                in      403      403     302     403      403     200 403     403
+wagtailsnippets_certification_level:list_results -                in      403      403     302     403      403     200 403     403
 exams_papers:index                   -                          in  403  403  200  403  403  200  403  403
 exams_papers:index_results           -                          in  403  403  200  403  403  200  403  403
 exams_papers:add                     -                          in  403  403  200  403  403  200  403  403

@@ -91,7 +91,7 @@ ITEMS = (
     Item(
         _("A course"),
         _("A trainer writes a course with its lessons and publishes it."),
-        "wagtailadmin_explore_root",
+        "cms_courses",
         lambda: CoursePage.objects.live().exists(),
         "courses.write_content",
     ),
