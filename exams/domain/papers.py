@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exams import kinds
 from exams.domain.shelves import Face, faces
 from exams.errors import PaperCannotBeFilled
-from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, QuestionVersion, Topic
+from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, Question, QuestionVersion, Topic
 from people.models import Employee, User
 
 
@@ -86,6 +86,15 @@ def drawable(user: User) -> QuerySet[Topic]:
     while grown := {parent for pk in closed if (parent := above[pk])} - closed:
         closed |= grown
     return Topic.objects.exclude(pk__in=closed)
+
+
+def has_open_keys(paper: Paper, user: User) -> bool:
+    """Whether every key that the paper may ask for is the user's to see."""
+    drawn = set(paper.sections.exclude(topic=None).values_list("topic", flat=True))
+    fixed = Question.objects.filter(paper_questions__section__paper=paper)
+    return drawn <= set(drawable(user).values_list("pk", flat=True)) and not (
+        fixed.exclude(topic__in=Topic.objects.visible_to(user)).exists()
+    )
 
 
 def _section_lines(

@@ -8,7 +8,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from exams.domain import policies
+from exams.domain import papers, policies
+from exams.enums import Review
+from exams.models import Paper
+
+FOREIGN_KEYS = _(
+    "Only a trainer of all topics of the paper may show its answers. Choose “Never”, or ask one."
+)
 
 
 def title_field(language: str) -> str:
@@ -48,7 +54,20 @@ class ExamForm(WagtailAdminModelForm):
         if not self.titles():
             self.add_error(title_field(settings.LANGUAGE_CODE), _("Give it a title in one language or more."))
         self._check_review(cleaned.get("review"))
+        self._check_keys(cleaned.get("paper"), cleaned.get("review"))
         return cleaned
+
+    def _check_keys(self, paper: Paper | None, review: str | None) -> None:
+        """Whoever may not see a paper's keys does not open them by a test of her own."""
+        if paper is None or not review or not self._opens(review):
+            return
+        if not papers.has_open_keys(paper, self.for_user):
+            self.add_error("review", FOREIGN_KEYS)
+
+    def _opens(self, review: str) -> bool:
+        """Whether answers are to be shown that were not to be before."""
+        was_never = not self.instance.pk or "paper" in self.changed_data
+        return policies.loosens(Review.NEVER if was_never else self.initial["review"], review)
 
     def _check_review(self, review: str | None) -> None:
         if not (self.instance.pk and review and policies.loosens(self.initial["review"], review)):

@@ -286,9 +286,25 @@ def exam_fields(test_paper: Paper, /, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def test_an_exam_is_made(hr: User, enter: Enter) -> None:
+@pytest.mark.parametrize("review", ["handed_in", "closed"])
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_test_of_ones_own_opens_no_foreign_keys(
+    hr: User, other_trainer: User, question: Question, enter: Enter, drawn: bool, review: str
+) -> None:
+    if drawn:
+        paper = PaperSectionFactory(topic=question.topic, count=1).paper
+    else:
+        paper = paper_of(question.versions.get()).exam.paper
+    for user in (hr, other_trainer):
+        response = post(enter(user), "exams_exams:add", **exam_fields(paper, review=review))
+        assert list(response.context["form"].errors) == ["review"]
+    post(enter(hr), "exams_exams:add", **exam_fields(paper, review="never"))
+    assert Exam.objects.exclude(code__startswith="exam-").count() == 1
+
+
+def test_an_exam_is_made(trainer: User, enter: Enter) -> None:
     paper = paper_of(QuestionVersionFactory()).exam.paper
-    post(enter(hr), "exams_exams:add", **exam_fields(paper))
+    post(enter(trainer), "exams_exams:add", **exam_fields(paper))
     exam = Exam.objects.exclude(code__startswith="exam-").get()
     assert exam.titles == {"zh-hans": "季度测试", "en": "Quarterly test"}
     assert (exam.pass_mark, exam.attempts, exam.shuffle_questions, exam.shuffle_options) == (
@@ -342,13 +358,16 @@ def test_a_running_test_is_not_opened_to_review(
     assert exam.review == (was if errors else now)
 
 
-def test_a_test_that_is_over_is_opened_to_review(hr: User, enter: Enter) -> None:
+def test_a_test_that_is_over_is_opened_to_review(trainer: User, enter: Enter) -> None:
     past = timezone.now() - timedelta(days=2)
     sitting = paper_of(
         QuestionVersionFactory(), review="never", opens_at=past, closes_at=past + timedelta(days=1)
     )
     post(
-        enter(hr), "exams_exams:edit", sitting.exam_id, **exam_fields(sitting.exam.paper, review="handed_in")
+        enter(trainer),
+        "exams_exams:edit",
+        sitting.exam_id,
+        **exam_fields(sitting.exam.paper, review="handed_in"),
     )
     assert Exam.objects.get().review == "handed_in"
 
