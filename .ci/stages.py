@@ -33,7 +33,7 @@ def postgresql_and_redis() -> tuple[str, bool, float]:
         except services.Unavailable as reason:
             print(f"\n==== PostgreSQL and Redis: {reason}", flush=True)
             return "PostgreSQL and Redis", False, 0.0
-        command = ["make", "test", "ARGS=-m database --ignore=tests/journeys"]
+        command = ["make", "test", "ARGS=-m 'database and not sqlite' --ignore=tests/journeys"]
         return step("PostgreSQL and Redis", command, **addresses)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.staticfiles import versioned_static
 
 from exams.domain import papers
 from exams.models import PaperQuestion, Question, Topic
@@ -26,7 +25,7 @@ class PaperForm(WagtailAdminModelForm):
 
     class Media:
         # Wagtail brings a chooser's script for the first level of panels only; ours stands in the second.
-        js = [versioned_static("wagtailadmin/js/chooser-widget-telepath.js")]
+        js = ["wagtailadmin/js/chooser-widget-telepath.js"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -61,7 +61,7 @@ def company(site: str) -> Company:
     CourseCategoryFactory(code="etiquette")
     return Company(
         roster=CASES / "people/roster.csv" if real else OWN / "roster.csv",
-        questions=CASES / "spreadsheets/hotline-exam.csv" if real else OWN / "questions.csv",
+        questions=CASES / "spreadsheets/hotline-exam.csv" if real else OWN / "hotline.csv",
         hr=UserFactory(username="hr", name="孙丽", roles=[Role.HR]),
         trainer=UserFactory(username="trainer", name="欧阳慧", roles=[Role.TRAINER]),
         assessor=UserFactory(username="assessor", name="赵磊", roles=[Role.ASSESSOR]),

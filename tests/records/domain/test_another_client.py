@@ -9,7 +9,7 @@ from django.db import connection
 from records.models import Entry
 from tests.factories.records import EntryFactory
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows no REPLACE")
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.mark.parametrize("key", ["id", "id + 1000"])
