@@ -17,7 +17,6 @@ import zxingcpp
 from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from pypdf import PdfReader
 
 from certification.models import Award, Certificate
 from core.domain import jobs
@@ -32,6 +31,7 @@ from tests.factories.courses import CourseCategoryFactory
 from tests.factories.people import UserFactory
 from tests.journeys.conftest import Browse
 from tests.journeys.screens import assert_accessible, shoot
+from tests.journeys.slips import code_on
 from tests.journeys.test_exam import until
 
 OWN = Path(__file__).resolve().parent.parent / "files"
@@ -91,18 +91,13 @@ def import_roster(browse: Browse, company: Company) -> None:
     seen(page, "03-roster-imported")
 
 
-def slip_of(browse: Browse, company: Company, employee: Employee, folder: Path) -> str:
+def slip_of(browse: Browse, company: Company, employee: Employee) -> str:
     """HR prints an activation slip; its code is nowhere but on the paper."""
     page = browse(company.hr, employee.get_absolute_url())
     seen(page, "04-person")
     with page.expect_download() as download:
         page.locator("form[action$='/slip/'] button").click()
-    sheet = folder / "slip.pdf"
-    download.value.save_as(sheet)
-    text = PdfReader(sheet).pages[0].extract_text()
-    found = re.search(r"\b[A-Z2-9]{5}[ -]?[A-Z2-9]{5}\b", text)
-    assert found, text
-    return found[0]
+    return code_on(Path(download.value.path()).read_bytes())
 
 
 def activate(page: Page, code: str) -> None:
@@ -307,7 +302,7 @@ def test_from_a_roster_to_a_verified_certificate(browse, company, new_context, s
     import_roster(browse, company)
     learner = Employee.objects.exclude(user=None).order_by("-hired_on", "number").first()
     phone = new_context(base_url=site, viewport=PHONE, **LOOKS[look]).new_page()
-    activate(phone, slip_of(browse, company, learner, tmp_path))
+    activate(phone, slip_of(browse, company, learner))
     seen(phone, "06-home-of-the-new-hire")
     sitting = open_test(browse, company)
     scenario = RolePlayFactory()
