@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 axe = Axe()
 
@@ -35,3 +35,11 @@ def until(page: Page, holds: Callable[[], bool], seconds: float = 15) -> None:
     while not holds():
         assert time.monotonic() < end, "it never came to hold"
         page.wait_for_timeout(50)
+
+
+def entitle(page: Page, title: str) -> None:
+    """Type a page's title in the Wagtail editor, and wait for the slug that its script makes of it."""
+    page.wait_for_load_state("networkidle")
+    page.locator("#id_title").press_sequentially(title)
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_slug")).not_to_have_value("")

@@ -16,7 +16,7 @@ from tests.factories.courses import (
     quick_check,
     text,
 )
-from tests.journeys.screens import assert_accessible, shoot
+from tests.journeys.screens import assert_accessible, entitle, shoot
 
 PHONE = {"width": 360, "height": 640}
 LONG = "<p>" + "铃每多响一下，耐心就少一分。" * 60 + "</p>"
@@ -37,12 +37,12 @@ def test_a_trainer_writes_a_course_and_publishes_it(site: str, browse: Browse) -
     CourseCategoryFactory()
     shelf = CourseIndexPage.objects.get(locale__language_code="zh-hans")
     page = browse(in_english(cast_people().trainer), f"/cms/pages/add/courses/coursepage/{shelf.pk}/")
-    page.locator("#id_title").fill("电话礼仪")
+    entitle(page, "电话礼仪")
     page.locator("#id_code").fill("telephone")
     page.locator("#id_category").select_option(label="Service etiquette")
     publish(page)
     page.goto(f"/cms/pages/add/courses/lessonpage/{CoursePage.objects.get().pk}/")
-    page.locator("#id_title").fill("铃响三声之内")
+    entitle(page, "铃响三声之内")
     page.locator(".c-sf-add-button").first.click()
     page.get_by_role("option", name="Quick check").click()
     page.locator("[name='body-0-value-stem']").fill("几声之内接起？")

@@ -30,7 +30,7 @@ from tests.factories.certification import assessment, course, exam, rule
 from tests.factories.courses import CourseCategoryFactory
 from tests.factories.people import UserFactory
 from tests.journeys.conftest import Browse
-from tests.journeys.screens import assert_accessible, shoot
+from tests.journeys.screens import assert_accessible, entitle, shoot
 from tests.journeys.slips import code_on
 from tests.journeys.test_exam import until
 
@@ -111,9 +111,7 @@ def activate(page: Page, code: str) -> None:
 
 def write(page: Page, title: str) -> None:
     """Publish what the Wagtail editor shows."""
-    page.locator("#id_title").press_sequentially(title)
-    page.keyboard.press("Tab")
-    expect(page.locator("#id_slug")).not_to_have_value("")
+    entitle(page, title)
     page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_load_state()
