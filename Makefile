@@ -2,6 +2,6 @@
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do command -v $$name && break; done)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench lint
-run test bench lint:
+.PHONY: run test bench faults lint
+run test bench faults lint:
 	@exec $(PYTHON) -m setup $@ $(ARGS)

@@ -1,4 +1,4 @@
-"""python3 -m setup run|test|bench|lint: what the Makefile calls.
+"""python3 -m setup run|test|bench|faults|lint: what the Makefile calls.
 
 The first lines must be readable for a Python that is too old.
 """

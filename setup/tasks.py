@@ -58,6 +58,13 @@ def bench(arguments: list[str]) -> int:
     )
 
 
+def faults(arguments: list[str]) -> int:
+    """The long form of the fault tests that the suite runs in their shortest."""
+    prepare("test")
+    environment = os.environ | {"GRADUS_FAULTS": "long"}
+    return tool("python", "-m", "pytest", "tests/faults", "-q", "-s", "-n", "0", *arguments, env=environment)
+
+
 def lint(arguments: list[str]) -> int:
     """Every tool, even after one has complained."""
     prepare("test")
@@ -70,7 +77,13 @@ def check(command: list[str]) -> int:
 
 
 TESTED = {"DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-TASKS: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bench": bench, "lint": lint}
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "faults": faults,
+    "lint": lint,
+}
 
 
 def tool(name: str, *arguments: str, env: dict[str, str] | None = None) -> int:

@@ -10,10 +10,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 axe = Axe()
+STILL = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
+    .map(({ finished }) => finished)
+).then(() => null)"""
 
 
 def assert_accessible(page: Page, *, known: dict[str, int] | None = None) -> None:
-    """No violation but the known ones, given by axe's rule and their number."""
+    """No violation but the known ones, given by axe's rule and their number. What fades in is waited for."""
+    page.evaluate(STILL)
     result = axe.run(page)
     found = {violation["id"]: len(violation["nodes"]) for violation in result.response["violations"]}
     assert found == (known or {}), result.generate_report()
