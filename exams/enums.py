@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(models.TextChoices):
@@ -45,3 +46,21 @@ class Refused(models.TextChoices):
 
     STALE = "stale", _("Another window had answered already")
     LATE = "late", _("It arrived after the end")
+
+
+class Verdict(models.TextChoices):
+    """What was said of a version that is no more than a draft."""
+
+    SUBMITTED = "submitted", _("Submitted for review")
+    APPROVED = "approved", _("Approved")
+    SENT_BACK = "sent_back", _("Sent back")
+    RELEASED = "released", _("Made ready")
+
+
+class State(models.TextChoices):
+    """How far a question has come."""
+
+    DRAFT = "draft", pgettext_lazy("a question", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("a question", "In review")
+    READY = "ready", pgettext_lazy("a question", "Ready")
+    RETIRED = "retired", pgettext_lazy("a question", "Retired")

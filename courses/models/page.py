@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 from courses.blocks import LessonBody
 from courses.errors import CodeTaken
 from courses.models.course import Course
+from courses.models.published_block import PublishedBlock
 from courses.models.version import PageVersion
 from courses.models.words import html_lang
 
@@ -66,7 +67,7 @@ class EvidencePage(Page):
         return bool(self.go_live_at and self.go_live_at > timezone.now())
 
     def _record(self) -> None:
-        PageVersion.record(self)
+        PublishedBlock.follow(PageVersion.record(self))
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any

@@ -101,6 +101,12 @@ class PageVersion(AppendOnly):
         )
 
     @property
+    def is_of_the_source(self) -> bool:
+        """Whether no page of another language was published before this one: it is what others translate."""
+        same = PageVersion.objects.filter(translation_key=self.translation_key)
+        return not same.filter(page_id__lt=self.page_id).exists()
+
+    @property
     def is_intact(self) -> bool:
         return digest(self.content) == self.sha256
 

@@ -31,14 +31,19 @@ class Wording:
     points: Decimal = Decimal(1)
     cites_page: UUID | None = None
     cites_block: str = ""
+    cites_fingerprint: str = ""
 
     @classmethod
     def of(cls, version: QuestionVersion) -> "Wording":
         return cls(**{column.name: getattr(version, column.name) for column in fields(cls)})
 
-    def as_version(self, question: Question, number: int, *, by: Any, at: datetime) -> QuestionVersion:
+    def as_version(
+        self, question: Question, number: int, *, by: Any, at: datetime, is_draft: bool
+    ) -> QuestionVersion:
         columns = {column.name: getattr(self, column.name) for column in fields(self)}
-        return QuestionVersion(question=question, number=number, at=at, **columns, **audit.actor(by))
+        return QuestionVersion(
+            question=question, number=number, at=at, is_draft=is_draft, **columns, **audit.actor(by)
+        )
 
 
 def make_topic(
@@ -58,56 +63,83 @@ def find_topic(name: str, *, by: User | None) -> Topic | None:
     return seen.filter(code=name).first() or seen.filter(name=name).order_by("pk").first()
 
 
-def add(*, topic: Topic, wording: Wording, by: User | None, at: datetime | None = None) -> Question:
+def add(
+    *, topic: Topic, wording: Wording, by: User | None, at: datetime | None = None, is_draft: bool = False
+) -> Question:
     """A new question under the next number of its topic."""
     with transaction.atomic():
-        return add_all(topic=topic, wordings={_next_code(topic): wording}, by=by, at=at)[0]
+        wordings = {_next_code(topic): wording}
+        return add_all(topic=topic, wordings=wordings, by=by, at=at, is_draft=is_draft)[0]
 
 
 def add_all(
-    *, topic: Topic, wordings: Mapping[str, Wording], by: User | None, at: datetime | None = None
+    *,
+    topic: Topic,
+    wordings: Mapping[str, Wording],
+    by: User | None,
+    at: datetime | None = None,
+    is_draft: bool = False,
 ) -> list[Question]:
-    """New questions by their codes, each with its first version."""
-    at = at or timezone.now()
+    """New questions by their codes, each with its first version: ready, unless it is to be a draft or the
+    topic asks that a second person reviews it."""
+    at, is_draft = at or timezone.now(), is_draft or topic.needs_review
     with transaction.atomic():
         questions = Question.objects.bulk_create(Question(code=code, topic=topic) for code in wordings)
         QuestionVersion.objects.bulk_create(
-            wordings[question.code].as_version(question, 1, by=by, at=at) for question in questions
+            wordings[question.code].as_version(question, 1, by=by, at=at, is_draft=is_draft)
+            for question in questions
         )
     return questions
 
 
 def revise(
-    *, question: Question, based_on: int, wording: Wording, by: User | None, at: datetime | None = None
+    *,
+    question: Question,
+    based_on: int,
+    wording: Wording,
+    by: User | None,
+    at: datetime | None = None,
+    is_draft: bool = False,
 ) -> QuestionVersion:
     """The version that follows number `based_on`; the same words make none.
 
     Raises QuestionChangedMeanwhile where a newer one stands already.
     """
     with transaction.atomic():
-        Topic.objects.select_for_update().get(pk=question.topic_id)  # as an import does
+        question.topic = Topic.objects.select_for_update().get(pk=question.topic_id)  # as an import does
         newest = question.versions.latest().get()
         if newest.number != based_on:
             raise QuestionChangedMeanwhile(number=newest.number, by=newest.by_name)
         if wording == Wording.of(newest):
             return newest
-        return revise_all([(newest, wording)], by=by, at=at)[0]
+        return revise_all([(newest, wording)], by=by, at=at, is_draft=is_draft)[0]
 
 
 def revise_all(
-    changes: Iterable[tuple[QuestionVersion, Wording]], *, by: User | None, at: datetime | None = None
+    changes: Iterable[tuple[QuestionVersion, Wording]],
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    is_draft: bool = False,
 ) -> list[QuestionVersion]:
     """The version after each of these, which must be the newest of its question."""
     at = at or timezone.now()
     return QuestionVersion.objects.bulk_create(
-        wording.as_version(newest.question, newest.number + 1, by=by, at=at) for newest, wording in changes
+        wording.as_version(
+            newest.question,
+            newest.number + 1,
+            by=by,
+            at=at,
+            is_draft=is_draft or newest.question.topic.needs_review,
+        )
+        for newest, wording in changes
     )
 
 
 def newest(codes: Iterable[str]) -> dict[str, QuestionVersion]:
     """The newest versions of questions by their codes."""
     versions = QuestionVersion.objects.latest().filter(question__code__in=list(codes))
-    return {version.question.code: version for version in versions.select_related("question")}
+    return {version.question.code: version for version in versions.select_related("question__topic")}
 
 
 def retire(question: Question, *, by: User, at: datetime | None = None) -> None:

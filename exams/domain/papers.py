@@ -1,4 +1,4 @@
-"""Filling a paper: fixed questions in their newest version, drawn ones chosen at the start, unseen first."""
+"""Filling a paper: fixed questions in their newest ready version, others drawn at the start, unseen first."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -75,7 +75,9 @@ def stock(section: PaperSection) -> int:
 
 def size(paper: Paper) -> int:
     """How many questions an attempt at this paper asks."""
-    fixed = PaperQuestion.objects.filter(section__paper=paper, question__retired_at=None)
+    fixed = PaperQuestion.objects.filter(
+        section__paper=paper, question__versions__in=QuestionVersion.objects.asked()
+    )
     return fixed.values("question").distinct().count() + sum(paper.sections.values_list("count", flat=True))
 
 
@@ -111,8 +113,8 @@ def _section_lines(
 def _fixed(section: PaperSection, taken: set[int]) -> list[tuple[Stock, Decimal]]:
     line = "question__paper_questions"
     rows = (
-        QuestionVersion.objects.latest()
-        .filter(**{f"{line}__section": section, "question__retired_at": None})
+        QuestionVersion.objects.asked()
+        .filter(**{f"{line}__section": section})
         .order_by(f"{line}__position")
         .values_list(*COLUMNS, f"{line}__points")
     )
@@ -134,9 +136,7 @@ def _drawn(section: PaperSection, taken: set[int], employee: Employee | None, ch
 
 
 def _pool(section: PaperSection) -> list[Stock]:
-    rows = QuestionVersion.objects.latest().filter(
-        question__topic__in=_with_below(section.topic_id), question__retired_at=None
-    )
+    rows = QuestionVersion.objects.asked().filter(question__topic__in=_with_below(section.topic_id))
     if section.difficulty:
         rows = rows.filter(difficulty=section.difficulty)
     if section.level:

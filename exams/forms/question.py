@@ -132,6 +132,7 @@ class QuestionForm(forms.Form):
             points=asked["points"],
             cites_page=before.cites_page if before else None,
             cites_block=before.cites_block if before else "",
+            cites_fingerprint=before.cites_fingerprint if before else "",
         )
 
     def _texts(self) -> dict[str, dict[str, Any]]:

@@ -161,6 +161,7 @@ class QuestionImport(TableImport):
             points=_kept(row, "points", was) or Decimal(1),
             cites_page=was.cites_page if was else None,
             cites_block=was.cites_block if was else "",
+            cites_fingerprint=was.cites_fingerprint if was else "",
         )
 
     def _texts(self, row: Row, was: Wording | None) -> dict[str, dict[str, Any]]:

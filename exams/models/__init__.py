@@ -3,7 +3,9 @@ from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Res
 from exams.models.exam import Exam
 from exams.models.paper import Paper, PaperQuestion, PaperSection
 from exams.models.question import Question, QuestionVersion
+from exams.models.review import CitationConfirmation, VersionReview
 from exams.models.sitting import Sitting
+from exams.models.tag import Tag
 from exams.models.topic import Topic
 from exams.models.upload import QuestionUpload
 
@@ -11,6 +13,7 @@ __all__ = [
     "PASS_MARK",
     "Assessment",
     "Attempt",
+    "CitationConfirmation",
     "CriterionScore",
     "Exam",
     "Flag",
@@ -26,5 +29,7 @@ __all__ = [
     "RefusedScore",
     "Response",
     "Sitting",
+    "Tag",
     "Topic",
+    "VersionReview",
 ]

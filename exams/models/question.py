@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly, AppendOnlyQuerySet
-from exams.enums import Difficulty, QuestionKind
+from courses.models import PublishedBlock
+from exams.enums import Difficulty, QuestionKind, Verdict
+from exams.models.review import CitationConfirmation, VersionReview
+from exams.models.tag import Tag
 from exams.models.topic import Topic
 
 if TYPE_CHECKING:
@@ -32,6 +35,10 @@ class Question(models.Model):
         Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic")
     )
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    reserved = models.BooleanField(
+        _("reserved"), default=False, help_text=_("Kept for exams: practice never draws it.")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="questions", verbose_name=_("tags"))
 
     objects = QuestionQuerySet.as_manager()
 
@@ -54,6 +61,35 @@ class QuestionVersionQuerySet(AppendOnlyQuerySet):
             question=models.OuterRef("question"), number__gt=models.OuterRef("number")
         )
         return self.filter(~models.Exists(newer))
+
+    def ready(self) -> Self:
+        """Those that were written as ready, or have become so."""
+        made_ready = VersionReview.objects.filter(
+            version=models.OuterRef("pk"), verdict__in=(Verdict.APPROVED, Verdict.RELEASED)
+        )
+        return self.filter(models.Q(is_draft=False) | models.Exists(made_ready))
+
+    def standing(self) -> Self:
+        """The newest ready version of each question: what a draft does not replace yet."""
+        newer = QuestionVersion.objects.ready().filter(
+            question=models.OuterRef("question"), number__gt=models.OuterRef("number")
+        )
+        return self.ready().filter(~models.Exists(newer))
+
+    def stale(self) -> Self:
+        """Those that cite a block which reads otherwise by now, while nobody has confirmed them for that."""
+        confirmed = CitationConfirmation.objects.filter(
+            version=models.OuterRef(models.OuterRef("pk")), fingerprint=models.OuterRef("fingerprint")
+        )
+        changed = PublishedBlock.objects.filter(
+            translation_key=models.OuterRef("cites_page"), block=models.OuterRef("cites_block")
+        ).exclude(fingerprint=models.OuterRef("cites_fingerprint"))
+        return self.exclude(cites_page=None).filter(models.Exists(changed.filter(~models.Exists(confirmed))))
+
+    def asked(self) -> Self:
+        """What a paper may ask: of each question in use the newest ready version, unless it is stale."""
+        stale = QuestionVersion.objects.stale().filter(pk=models.OuterRef("pk"))
+        return self.standing().filter(~models.Exists(stale), question__retired_at=None)
 
 
 class QuestionVersion(AppendOnly):
@@ -80,6 +116,12 @@ class QuestionVersion(AppendOnly):
         _("cites page"), null=True, blank=True, help_text=_("translation key of the page")
     )
     cites_block = models.CharField(_("cites block"), max_length=40, blank=True)
+    cites_fingerprint = models.CharField(
+        _("fingerprint of the block"), max_length=64, blank=True, help_text=_("as it read at the time")
+    )
+    is_draft = models.BooleanField(
+        _("written as a draft"), default=False, help_text=_("asked only after a review has made it ready")
+    )
     at = models.DateTimeField(_("written"), default=timezone.now)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(_("by"), max_length=150, blank=True)

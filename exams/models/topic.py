@@ -41,6 +41,11 @@ class Topic(models.Model):
         verbose_name=_("trainers"),
         help_text=_("Who sees and edits the questions and their keys. None named: every trainer."),
     )
+    needs_review = models.BooleanField(
+        _("a second person reviews"),
+        default=False,
+        help_text=_("What is saved is a draft until another trainer has approved it."),
+    )
 
     objects = TopicQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from courses.domain import authoring
+from courses.models import PublishedBlock
 from courses.models.words import traditional
 from exams.domain import bank
 from exams.models import Topic
@@ -19,10 +20,11 @@ Data = dict[str, Any]
 
 def load(days: Days) -> None:
     data, pages, by = read("questions.json"), _pages(), user(TRAINER)
+    reads = dict(PublishedBlock.objects.values_list("block", "fingerprint"))
     for row in data["topics"]:
         topic = bank.make_topic(name=row["name"]["zh"], by=by, trainers=[])
         own = [question for question in data["questions"] if question["topic"] == row["code"]]
-        wordings = {question["id"]: _wording(question, pages) for question in own}
+        wordings = {question["id"]: _wording(question, pages, reads) for question in own}
         bank.add_all(topic=topic, wordings=wordings, by=by, at=days.moment(WRITTEN))
 
 
@@ -43,8 +45,9 @@ def _pages() -> dict[str, UUID]:
     }
 
 
-def _wording(question: Data, pages: dict[str, UUID]) -> bank.Wording:
+def _wording(question: Data, pages: dict[str, UUID], reads: dict[str, str]) -> bank.Wording:
     block = question["cites"]["block"]
+    cited = str(authoring.key(block))
     return bank.Wording(
         kind=question["kind"],
         language="zh-hans",
@@ -57,7 +60,8 @@ def _wording(question: Data, pages: dict[str, UUID]) -> bank.Wording:
         difficulty=question["difficulty"],
         level=question["level"],
         cites_page=pages[block],
-        cites_block=str(authoring.key(block)),
+        cites_block=cited,
+        cites_fingerprint=reads[cited],
     )
 
 

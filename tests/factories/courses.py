@@ -20,6 +20,7 @@ from courses.models import (
     LessonDone,
     LessonPage,
     PageVersion,
+    PublishedBlock,
     Rubric,
     RubricVersion,
     Scenario,
@@ -148,6 +149,18 @@ class PageVersionFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> PageVersion:
         return PageVersion.objects.of_page(kwargs.get("page") or CoursePageFactory())[0]
+
+
+class PublishedBlockFactory(DjangoModelFactory):
+    """The first block of a lesson that is live."""
+
+    class Meta:
+        model = PublishedBlock
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> PublishedBlock:
+        lesson = kwargs.get("lesson") or LessonPageFactory()
+        return PublishedBlock.objects.filter(translation_key=lesson.translation_key).earliest("pk")
 
 
 class RubricFactory(DjangoModelFactory):

@@ -12,9 +12,10 @@ from factory.django import DjangoModelFactory
 from exams.domain import answers, attempts, tickets
 from exams.domain.shelves import Place
 from exams.domain.tokens import token
-from exams.enums import SittingKind
+from exams.enums import SittingKind, Verdict
 from exams.models import (
     Attempt,
+    CitationConfirmation,
     Exam,
     Flag,
     Item,
@@ -28,7 +29,9 @@ from exams.models import (
     RefusedResponse,
     Response,
     Sitting,
+    Tag,
     Topic,
+    VersionReview,
 )
 from people.models import Employee
 from records.domain import audiences
@@ -88,6 +91,30 @@ class QuestionVersionFactory(DjangoModelFactory):
     )
     key = factory.LazyFunction(lambda: {"correct": ["a"]})
     points = Decimal(1)
+
+
+class TagFactory(DjangoModelFactory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda n: f"标签{n}")
+
+
+class VersionReviewFactory(DjangoModelFactory):
+    """A draft that waits for its reviewer, unless `verdict=` says otherwise."""
+
+    class Meta:
+        model = VersionReview
+
+    version = factory.SubFactory(QuestionVersionFactory, is_draft=True)
+    verdict = Verdict.SUBMITTED
+
+
+class CitationConfirmationFactory(DjangoModelFactory):
+    class Meta:
+        model = CitationConfirmation
+
+    version = factory.SubFactory(QuestionVersionFactory)
 
 
 class PaperFactory(DjangoModelFactory):
