@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.faults.ledger import Acknowledged, Ledger, digest
 
-PATIENCE = 1.0  # seconds until a call is given up and made again, much as the page does after 15
+PATIENCE = 1.0  # seconds until a call is given up and made again; the page waits 15
 PAUSE = 0.1
 LANES = 3  # saves of a candidate that may be under way at the same time
 GIVE_UP = 120.0
@@ -41,6 +41,7 @@ class Candidate:
     session: str
     sitting: int
     ledger: Ledger
+    patience: float = PATIENCE
     attempt: int = 0
     ticket: str = ""
     answers: list[Answer] = field(default_factory=list)
@@ -54,7 +55,7 @@ class Candidate:
     def call(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str]:
         """Status and body of one call; OSError or HTTPException where the line or the server failed."""
         self.calls += 1
-        link = HTTPConnection(*self.address, timeout=PATIENCE)
+        link = HTTPConnection(*self.address, timeout=self.patience)
         cookies = f"sessionid={self.session}; csrftoken={'c' * 32}"
         sent = {"Cookie": cookies, "X-CSRFToken": "c" * 32, "Content-Type": "application/json"} | headers
         try:

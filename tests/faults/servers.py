@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """gunicorn as `make run` starts it: two workers of four threads."""
+    """gunicorn as `make run` starts it: two workers of four threads, unless more are asked for."""
 
     port: int
     master: int
@@ -60,14 +60,14 @@ class Site:
 
 
 @contextmanager
-def site(database_url: str, folder: Path) -> Iterator[Site]:
+def site(database_url: str, folder: Path, *, workers: int = 2) -> Iterator[Site]:
     port, log = free_port(), folder / f"gunicorn-{os.getpid()}.log"
     environment = os.environ | {
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
         "GRADUS_SCRATCH": str(folder),
     }
-    threads = ["--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=5"]
+    threads = [f"--workers={workers}", "--worker-class=gthread", "--threads=4", "--graceful-timeout=5"]
     command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", *threads, "--no-control-socket"]
     with (
         log.open("w") as out,
