@@ -1,8 +1,8 @@
 """A whole company at the door: 200 people start within 10 seconds, and hand in within 10 seconds.
 
-Over HTTP against gunicorn with four workers, on the database of the run; the people's own machines are threads
-of this process, so that what they cost falls on the same cores. Nobody may meet an error, and 95 of 100 people who
-hand in wait less than the limit: it is the one limit in seconds here, and it stands in the requirements.
+Over HTTP against gunicorn with four workers, on the database of the run; the people's own machines are
+threads of this process, so that what they cost falls on the same cores. Nobody may meet an error, and 95 of
+100 people who hand in wait less than the limit: the one limit in seconds here, as it was required.
 """
 
 import random
