@@ -20,12 +20,35 @@ class Layout(models.TextChoices):
     LIST = "list", _("All questions in a list")
 
 
-class Review(models.TextChoices):
-    """When a candidate may see her answers beside the right ones and why."""
+class Shown(models.TextChoices):
+    """What of a paper may be shown to its candidate, beside the result itself."""
+
+    ATTEMPT = "attempt", _("The questions and her answers")
+    CORRECT = "correct", _("Whether each is right")
+    MAX_MARKS = "max_marks", _("The points a question is worth")
+    MARKS = "marks", _("The points she got")
+    FEEDBACK = "feedback", _("What is said of her answer")
+    EXPLANATION = "explanation", _("The explanation")
+    RIGHT = "right", _("The right answer")
+
+
+class When(models.TextChoices):
+    """The four times that a review policy tells apart."""
+
+    DURING = "during", _("During practice")
+    JUST_AFTER = "just_after", _("Within 2 minutes after handing in")
+    LATER = "later", _("Later, while the test is open")
+    CLOSED = "closed", _("After the test has closed for everybody")
+
+
+class Preset(models.TextChoices):
+    """Review policies that have a name."""
 
     NEVER = "never", _("Never")
     HANDED_IN = "handed_in", _("After handing in")
     CLOSED = "closed", _("After the test has closed for everybody")
+    PRACTICE = "practice", _("Practice: during the test too")
+    CUSTOM = "custom", _("Custom: as the table says")
 
 
 class SittingKind(models.TextChoices):
@@ -64,3 +87,37 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", pgettext_lazy("a question", "In review")
     READY = "ready", pgettext_lazy("a question", "Ready")
     RETIRED = "retired", pgettext_lazy("a question", "Retired")
+
+
+class Counts(models.TextChoices):
+    """Which of a person's attempts in a sitting stands for her result."""
+
+    BEST = "best", _("The best")
+    LAST = "last", _("The last")
+    AVERAGE = "average", _("The average of all")
+    FIRST = "first", _("The first")
+    FIRST_PASS = "first_pass", _("The first that was passed")
+
+
+class MarkKind(models.TextChoices):
+    MACHINE = "machine", _("By the key")
+    HUMAN = "human", _("By a person")
+    REGRADE = "regrade", _("Regraded")
+    VOID = "void", _("Void")
+
+
+class RefusedMark(models.TextChoices):
+    """Why a marker's judgement is kept, but not counted."""
+
+    TAKEN = "taken", _("Another marker was first")
+    STALE = "stale", _("It was corrected in another window")
+
+
+class Remedy(models.TextChoices):
+    """What is done about a question that was asked with a wrong key, or should not have been asked."""
+
+    FULL = "full", _("Full marks for everybody")
+    BOTH = "both", _("Both keys count: nobody loses")
+    NEW = "new", _("Only the new key counts: some may lose")
+    VOID = "void", _("The question is void: its points leave the total")
+    NONE = "none", _("Nothing changes; the reason is kept")

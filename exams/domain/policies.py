@@ -1,19 +1,28 @@
 """Changing an exam's policy: every change leaves a trace, and keys are not released under a running test."""
 
 from datetime import datetime
+from typing import Any
 
 from core.domain import audit
-from exams.enums import Review
+from exams.domain import disclosure
+from exams.enums import Preset
 from exams.models import Attempt, Exam, Sitting
+from exams.models.disclosure import Policy
 from people.models import User
 
-POLICY = ("paper", "minutes", "pass_mark", "attempts", "shuffle_questions", "shuffle_options", "review")
-STRICTEST_FIRST = [Review.NEVER, Review.CLOSED, Review.HANDED_IN]
-
-
-def loosens(was: str, now: str) -> bool:
-    """Whether a candidate sees the keys earlier than before."""
-    return STRICTEST_FIRST.index(Review(was)) < STRICTEST_FIRST.index(Review(now))
+POLICY = (
+    "paper",
+    "minutes",
+    "pass_mark",
+    "attempts",
+    "shuffle_questions",
+    "shuffle_options",
+    "review",
+    "counts",
+    "second_share",
+    "second_gap",
+    "is_anonymous",
+)
 
 
 def is_running(exam: Exam, *, at: datetime) -> bool:
@@ -22,13 +31,24 @@ def is_running(exam: Exam, *, at: datetime) -> bool:
     return Sitting.objects.open(at).filter(exam=exam).exists() or attempts.exists()
 
 
-def of(exam: Exam) -> dict[str, str]:
+def has_results(exam: Exam) -> bool:
+    """Whether somebody handed it in: which of her attempts counts is settled then."""
+    return Attempt.objects.filter(sitting__exam=exam).exclude(handed_in_at=None).exists()
+
+
+def of(exam: Exam) -> dict[str, Any]:
     """The policy as it is stored, in words that JSON knows."""
     stored = Exam.objects.values(*POLICY).get(pk=exam.pk)
-    return {name: str(value) for name, value in stored.items()}
+    return {name: str(value) for name, value in stored.items()} | {"review": _named(stored["review"])}
 
 
-def record_change(exam: Exam, *, was: dict[str, str], by: User) -> None:
+def _named(review: Policy) -> str | Policy:
+    """The name of a review policy; a custom one in full."""
+    name = disclosure.named(review)
+    return review if name == Preset.CUSTOM else name.value
+
+
+def record_change(exam: Exam, *, was: dict[str, Any], by: User) -> None:
     """Say who changed what, from what to what; nothing where nothing changed."""
     now = of(exam)
     changed = [name for name in POLICY if was[name] != now[name]]

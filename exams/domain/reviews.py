@@ -6,13 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from core import texts
-from exams.domain import sheets
+from exams.domain import disclosure, sheets
 from exams.domain.answers import GRACE
 from exams.domain.items import ItemState
-from exams.domain.shelves import answer_keys, explanations, faces
-from exams.enums import Review
+from exams.domain.shelves import Face, answer_keys, explanations, faces
+from exams.enums import Shown, SittingKind
 from exams.models import Attempt, QuestionVersion, Sitting, Topic
 from people.models import User
+
+# Of a paper, to who is neither its candidate nor a trainer of the topic.
+OTHERS = frozenset({Shown.ATTEMPT.value, Shown.MAX_MARKS.value})
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Line:
     position: int
     stem: str
     choices: list[Choice]
-    points: Decimal
+    points: Decimal | None  # None: not for this reader
     fraction: Decimal | None  # None: not for this reader, or not marked
     marked: bool
     explanation: str
@@ -49,15 +52,23 @@ class Line:
 
     @property
     def earned(self) -> Decimal:
-        return self.points * (self.fraction or 0)
+        return (self.points or Decimal(0)) * (self.fraction or 0)
+
+
+def disclosed(attempt: Attempt, at: datetime) -> frozenset[str]:
+    """What the exam's policy shows the candidate of her own paper by now."""
+    moment = disclosure.when(
+        handed_in_at=attempt.handed_in_at,
+        counts_no_more=attempt.handed_in_at is not None and _counts_no_more(attempt.sitting, at),
+        at=at,
+    )
+    is_practice = attempt.sitting.kind == SittingKind.PRACTICE
+    return disclosure.shown(attempt.sitting.exam.review, moment, is_practice=is_practice)
 
 
 def is_released(attempt: Attempt, at: datetime) -> bool:
-    """Whether the exam's policy shows the candidate right answers and reasons by now."""
-    review = attempt.sitting.exam.review
-    if attempt.handed_in_at is None or review == Review.NEVER:
-        return False
-    return review == Review.HANDED_IN or _counts_no_more(attempt.sitting, at)
+    """Whether the candidate may look at her paper after the end."""
+    return attempt.handed_in_at is not None and Shown.ATTEMPT in disclosed(attempt, at)
 
 
 def _counts_no_more(sitting: Sitting, at: datetime) -> bool:
@@ -79,43 +90,61 @@ def awaits(attempt: Attempt, reader: User, at: datetime) -> bool:
 def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: datetime) -> list[Line]:
     """The paper for a reader; none for who is still to take it.
 
-    Keys, reasons and points: the candidate's once released, and the topic's trainers'.
+    Keys, reasons and points: the candidate's as the policy says, and the topic's trainers'.
     """
     if awaits(attempt, reader, at):
         return []
     versions = {state.version for state in states}
-    allowed = _open_versions(attempt, versions, reader, at)
-    asked, keys, reasons = faces.many(versions), answer_keys.many(allowed), explanations.many(allowed)
+    seen = _seen(attempt, versions, reader, at)
+    keys = answer_keys.many(_where(seen, Shown.CORRECT, Shown.RIGHT))
+    asked, reasons = faces.many(versions), explanations.many(_where(seen, Shown.EXPLANATION))
     return [
         Line(
             position=state.position,
             stem=sheets.stem(asked[state.version]),
-            choices=_choices(sheets.labels(asked[state.version]), state, keys.get(state.version)),
-            points=state.points,
-            fraction=state.fraction if state.version in allowed else None,
+            choices=_choices(asked[state.version], state, keys.get(state.version), seen[state.version]),
+            points=state.points if Shown.MAX_MARKS in seen[state.version] else None,
+            fraction=state.fraction if Shown.MARKS in seen[state.version] else None,
             marked=state.fraction is not None,
             explanation=texts.pick(reasons.get(state.version, {})),
         )
         for state in states
+        if Shown.ATTEMPT in seen[state.version]
     ]
 
 
-def _open_versions(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> set[int]:
-    """The versions whose key and reason the reader may see."""
+def _seen(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> dict[int, frozenset[str]]:
+    """What the reader may see of each version: the candidate by the policy, a topic's trainer everything,
+    others questions and answers."""
     if attempt.employee == reader.as_employee:
-        return versions if is_released(attempt, at) else set()
+        return dict.fromkeys(versions, disclosed(attempt, at))
     hers = QuestionVersion.objects.filter(
         pk__in=versions, question__topic__in=Topic.objects.visible_to(reader)
     )
-    return set(hers.values_list("pk", flat=True))
+    everything = dict.fromkeys(hers.values_list("pk", flat=True), frozenset(Shown.values))
+    return dict.fromkeys(versions, OTHERS) | everything
 
 
-def _choices(labels: dict[str, str], state: ItemState, key: dict[str, list[str]] | None) -> list[Choice]:
+def _where(seen: dict[int, frozenset[str]], *wanted: Shown) -> set[int]:
+    return {version for version, shown in seen.items() if shown & set(wanted)}
+
+
+def _choices(
+    face: Face, state: ItemState, key: dict[str, list[str]] | None, seen: frozenset[str]
+) -> list[Choice]:
+    labels = sheets.labels(face)
     return [
         Choice(
             text=labels[option],
             chosen=option in state.given,
-            right=None if key is None else option in key["correct"],
+            right=_right(key, option, option in state.given, seen),
         )
         for option in state.order
     ]
+
+
+def _right(key: dict[str, list[str]] | None, option: str, chosen: bool, seen: frozenset[str]) -> bool | None:
+    """Whether an option is right; None where it is not for the reader to know."""
+    if key is None or not (Shown.RIGHT in seen or (chosen and Shown.CORRECT in seen)):
+        return None
+    return option in key["correct"]

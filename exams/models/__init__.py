@@ -1,8 +1,11 @@
 from exams.models.assessment import PASS_MARK, Assessment, CriterionScore, RefusedScore
 from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Response
 from exams.models.exam import Exam
+from exams.models.marking import Exemplar, Marking, MarkingClaim, RefusedMarking
+from exams.models.objection import Objection, Reply
 from exams.models.paper import Paper, PaperQuestion, PaperSection
 from exams.models.question import Question, QuestionVersion
+from exams.models.regrade import Regrade, RegradedVersion
 from exams.models.review import CitationConfirmation, VersionReview
 from exams.models.sitting import Sitting
 from exams.models.tag import Tag
@@ -16,17 +19,25 @@ __all__ = [
     "CitationConfirmation",
     "CriterionScore",
     "Exam",
+    "Exemplar",
     "Flag",
     "Item",
     "Mark",
+    "Marking",
+    "MarkingClaim",
+    "Objection",
     "Paper",
     "PaperQuestion",
     "PaperSection",
     "Question",
     "QuestionUpload",
     "QuestionVersion",
+    "RefusedMarking",
     "RefusedResponse",
     "RefusedScore",
+    "Regrade",
+    "RegradedVersion",
+    "Reply",
     "Response",
     "Sitting",
     "Tag",

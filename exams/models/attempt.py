@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly
-from exams.enums import EndedBy, Refused
+from exams.enums import EndedBy, MarkKind, Refused
 from exams.models.question import QuestionVersion
+from exams.models.regrade import Regrade
 from exams.models.sitting import Sitting
 from exams.models.topic import Topic
 from people.enums import Role
@@ -60,6 +61,7 @@ class Attempt(models.Model):
     deadline_at = models.DateTimeField(_("ends"))
     pass_mark = models.DecimalField(_("pass mark"), max_digits=4, decimal_places=3)
     sections = models.JSONField(_("sections"), help_text=_("Titles and pass marks at the start"))
+    marking = models.JSONField(_("marking"), default=dict, help_text=_("Share and gap of second markers"))
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     processed_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=10, choices=EndedBy, blank=True)
@@ -183,11 +185,21 @@ class Flag(models.Model):
 
 
 class Mark(AppendOnly):
-    """A judgement of an item: a fraction of its points. The highest `seq` counts; a regrade adds the next."""
+    """A judgement of an item: a fraction of its points. The highest `seq` counts; a regrade adds the next.
+
+    Of a void item the points leave the total; its fraction is the one it had.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="marks")
     seq = models.PositiveSmallIntegerField(_("sequence"), default=0)
     fraction = models.DecimalField(_("fraction"), max_digits=7, decimal_places=6)
+    kind = models.CharField(
+        pgettext_lazy("a mark", "kind"), max_length=10, choices=MarkKind, default=MarkKind.MACHINE
+    )
+    regrade = models.ForeignKey(
+        Regrade, on_delete=models.PROTECT, null=True, blank=True, related_name="marks"
+    )
+    reason = models.CharField(_("reason"), max_length=255, blank=True)
     at = models.DateTimeField(_("marked"))
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(_("by"), max_length=150, blank=True)
@@ -202,6 +214,12 @@ class Mark(AppendOnly):
             models.UniqueConstraint(fields=["item", "seq"], name="an_item_is_marked_once_for_its_sequence"),
             models.CheckConstraint(
                 condition=models.Q(fraction__gte=0, fraction__lte=1), name="a_mark_is_a_fraction"
+            ),
+            models.UniqueConstraint(fields=["item", "regrade"], name="an_item_is_regraded_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["machine", "human"], regrade=None)
+                | models.Q(kind__in=["regrade", "void"], regrade__isnull=False),
+                name="a_regraded_mark_names_its_regrade",
             ),
         ]
 

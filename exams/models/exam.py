@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import texts
-from exams.enums import Layout, Review
+from exams.enums import Counts, Layout
+from exams.models.disclosure import after_handing_in
 from exams.models.paper import AuthoredQuerySet, Paper
 
 
@@ -37,7 +38,34 @@ class Exam(models.Model):
     shuffle_questions = models.BooleanField(_("shuffle questions"), default=True)
     shuffle_options = models.BooleanField(_("shuffle options"), default=True)
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.SINGLE)
-    review = models.CharField(_("review"), max_length=10, choices=Review, default=Review.HANDED_IN)
+    review = models.JSONField(
+        _("review"), default=after_handing_in, help_text=_("What the candidate sees, by when.")
+    )
+
+    counts = models.CharField(
+        _("of several attempts counts"),
+        max_length=10,
+        choices=Counts,
+        default=Counts.BEST,
+        help_text=_("Among the attempts of a person in one sitting."),
+    )
+    second_share = models.DecimalField(
+        _("answers with a second marker"),
+        max_digits=4,
+        decimal_places=3,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("Share of the answers that people mark, 0 to 1."),
+    )
+    second_gap = models.DecimalField(
+        _("difference that asks for a third marker"),
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.25"),
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("Share of the question's points, 0 to 1."),
+    )
+    is_anonymous = models.BooleanField(_("markers do not see whose answer it is"), default=True)
 
     objects = AuthoredQuerySet.as_manager()
 
@@ -48,6 +76,11 @@ class Exam(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pass_mark__gte=0, pass_mark__lte=1), name="the_pass_mark_is_a_fraction"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_share__gte=0, second_share__lte=1)
+                & models.Q(second_gap__gte=0, second_gap__lte=1),
+                name="second_markers_get_a_share_and_a_gap",
             ),
             models.CheckConstraint(
                 condition=models.Q(minutes=None) | models.Q(minutes__gte=1), name="an_exam_takes_time"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import attempts, papers, sittings
+from exams.domain import attempts, disclosure, papers, sittings
 from exams.domain.sittings import Offer
 from exams.models import Sitting
 from exams.views.access import own_employee
@@ -73,6 +73,7 @@ def sitting(request: SignedInRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "sitting": offered,
         "exam": offered.exam,
+        "review": disclosure.named(offered.exam.review),
         "questions": papers.size(offered.exam.paper),
         "ends_at": attempts.ends_at(offered, now),
         "may_start": offer.may_start(now),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import attempts, items, receipts, reviews, scores, sittings
+from exams.domain import attempts, disclosure, items, receipts, reviews, scores, sittings
 from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
@@ -35,7 +35,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "answered": sum(bool(state.answer) for state in states),
         "questions": len(states),
         "lines": reviews.lines(own, states, reader=request.user, at=now) if released else [],
-        "review": own.sitting.exam.review,
+        "review": disclosure.named(own.sitting.exam.review),
         **_next_step(own, states, score, now),
     }
     return render(request, "exams/result.html", context)

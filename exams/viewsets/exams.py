@@ -63,7 +63,19 @@ class ExamViewSet(VisibleViewSet):
             FieldRowPanel([FieldPanel("minutes"), FieldPanel("percent"), FieldPanel("attempts")]),
             FieldPanel("category"),
             FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
-            FieldRowPanel([FieldPanel("layout"), FieldPanel("review")]),
+            FieldPanel("layout"),
+            FieldPanel("counts"),
+            MultiFieldPanel(
+                [FieldPanel("review"), FieldPanel("review_table")],
+                heading=_("What candidates see of their papers"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("second_percent"), FieldPanel("gap_percent")]),
+                    FieldPanel("is_anonymous"),
+                ],
+                heading=_("Answers that people mark"),
+            ),
         ],
         base_form_class=ExamForm,
     )

@@ -3,7 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from exams.enums import Preset
 from exams.models import Exam, Paper, PaperSection, Topic
+from exams.models.disclosure import preset
 from portal.demo.content import read, texts
 from portal.demo.days import Days
 from portal.demo.questions import topics
@@ -11,7 +13,7 @@ from portal.demo.questions import topics
 Data = dict[str, Any]
 
 DIFFICULTIES = {"easy": "基础", "medium": "进阶", "hard": "难题"}
-POLICY = ("minutes", "attempts", "shuffle_questions", "shuffle_options", "review")
+POLICY = ("minutes", "attempts", "shuffle_questions", "shuffle_options")
 
 
 def load(days: Days) -> None:
@@ -43,6 +45,7 @@ def _exam(row: Data, paper: Paper) -> Exam:
         titles=texts(row["title"]),
         paper=paper,
         pass_mark=Decimal(str(row["pass_mark"])),
+        review=preset(Preset(row["review"])),
         **{name: row[name] for name in POLICY},
     )
     exam.full_clean()

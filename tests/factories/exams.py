@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from exams.domain import answers, attempts, tickets
 from exams.domain.shelves import Place
 from exams.domain.tokens import token
-from exams.enums import SittingKind, Verdict
+from exams.enums import Preset, SittingKind, Verdict
 from exams.models import (
     Attempt,
     CitationConfirmation,
@@ -33,6 +33,7 @@ from exams.models import (
     Topic,
     VersionReview,
 )
+from exams.models.disclosure import preset
 from people.models import Employee
 from records.domain import audiences
 from records.models import AudienceMember, AudienceSnapshot
@@ -156,6 +157,12 @@ class ExamFactory(DjangoModelFactory):
     pass_mark = Decimal("0.6")
     shuffle_questions = False
     shuffle_options = False
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        """`review=` takes the name of a preset too."""
+        named = isinstance(kwargs.get("review"), str)
+        return kwargs | {"review": preset(Preset(kwargs["review"]))} if named else kwargs
 
 
 def invited(employees: Iterable[Employee]) -> AudienceSnapshot:

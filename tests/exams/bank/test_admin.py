@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from exams.domain import papers, queries
+from exams.enums import Preset
 from exams.models import Exam, Paper, PaperQuestion, PaperSection, Question, Sitting, Topic
+from exams.models.disclosure import preset
 from people.models import User
 from records.models import Audience
 from tests.cast import Cast
@@ -281,6 +283,8 @@ def exam_fields(test_paper: Paper, /, **fields: Any) -> dict[str, Any]:
         "percent": "72.5",
         "attempts": 2,
         "layout": "single",
+        "counts": "best",
+        "is_anonymous": "on",
         "review": "closed",
         "shuffle_options": "on",
     } | fields
@@ -355,7 +359,7 @@ def test_a_running_test_is_not_opened_to_review(
     refused = response.status_code == 200
     assert (list(response.context["form"].errors) if refused else []) == errors
     exam.refresh_from_db()
-    assert exam.review == (was if errors else now)
+    assert exam.review == preset(Preset(was if errors else now))
 
 
 def test_a_test_that_is_over_is_opened_to_review(trainer: User, enter: Enter) -> None:
@@ -369,7 +373,7 @@ def test_a_test_that_is_over_is_opened_to_review(trainer: User, enter: Enter) ->
         sitting.exam_id,
         **exam_fields(sitting.exam.paper, review="handed_in"),
     )
-    assert Exam.objects.get().review == "handed_in"
+    assert Exam.objects.get().review == preset(Preset.HANDED_IN)
 
 
 def test_a_change_of_policy_leaves_a_trace(hr: User, enter: Enter) -> None:

@@ -6,8 +6,9 @@ from django.utils import timezone, translation
 
 from exams.domain import attempts, items, reviews, scores
 from exams.domain.answers import GRACE
-from exams.enums import Review
+from exams.enums import Preset
 from exams.models import Attempt, Sitting
+from exams.models.disclosure import preset
 from people.models import User
 from records import evidence
 from records.models import AudienceMember, Entry
@@ -31,17 +32,17 @@ def attempt(cast: Cast) -> Attempt:
     return attempts.hand_in(open_attempt, at=timezone.now())
 
 
-def policy(attempt: Attempt, review: Review) -> None:
-    attempt.sitting.exam.review = review
+def policy(attempt: Attempt, review: Preset) -> None:
+    attempt.sitting.exam.review = preset(review)
     attempt.sitting.exam.save()
 
 
 @pytest.mark.parametrize(
     ("review", "at_once", "after_closing"),
-    [(Review.NEVER, False, False), (Review.HANDED_IN, True, True), (Review.CLOSED, False, True)],
+    [(Preset.NEVER, False, False), (Preset.HANDED_IN, True, True), (Preset.CLOSED, False, True)],
 )
 def test_the_policy_releases_the_paper(
-    attempt: Attempt, review: Review, at_once: bool, after_closing: bool
+    attempt: Attempt, review: Preset, at_once: bool, after_closing: bool
 ) -> None:
     policy(attempt, review)
     closing = attempt.sitting.closes_at
@@ -50,7 +51,7 @@ def test_the_policy_releases_the_paper(
 
 
 def test_keys_wait_for_the_last_open_attempt(attempt: Attempt, cast: Cast) -> None:
-    policy(attempt, Review.CLOSED)
+    policy(attempt, Preset.CLOSED)
     other = AttemptFactory(employee=cast.newcomer.employee, sitting=invite(attempt.sitting, cast.newcomer))
     later = attempt.sitting.closes_at + timedelta(hours=1)
     released = [reviews.is_released(attempt, later)]
@@ -99,7 +100,7 @@ def test_keys_go_to_the_candidate_by_policy_and_else_to_the_topics_trainers(
     attempt: Attempt, cast: Cast
 ) -> None:
     shown, hidden = (True, True), (False, False)
-    for review, owner in ((Review.HANDED_IN, [shown, shown]), (Review.NEVER, [hidden, hidden])):
+    for review, owner in ((Preset.HANDED_IN, [shown, shown]), (Preset.NEVER, [])):
         policy(attempt, review)
         assert keys_shown(attempt, cast.employee) == owner
         assert keys_shown(attempt, cast.trainer) == [shown, hidden]
