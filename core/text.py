@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return BLANKS.sub(" ", _simplifier().convert(plain)).strip()
 
 
+def unify(text: str) -> str:
+    """Width, variants, invisible signs and Traditional characters set aside; case and blanks stay."""
+    return _simplifier().convert(unicodedata.normalize("NFKC", NOISE.sub("", text)))
+
+
 def mask_name(name: str) -> str:
     """The first character and a mask that does not tell how long the name is: 欧***."""
     name = clean(name)

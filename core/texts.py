@@ -17,6 +17,11 @@ def languages(wanted: str | None = None) -> Iterator[str]:
     yield from dict.fromkeys([own, NEAREST.get(own, own), settings.LANGUAGE_CODE, "en"])
 
 
+def nearest(texts: Mapping[str, object], language: str | None = None) -> str:
+    """The code of the language that `pick` takes; of no text an empty string."""
+    return next((code for code in languages(language) if texts.get(code)), next(iter(texts), ""))
+
+
 def pick(texts: Mapping[str, Text], language: str | None = None) -> Text | str:
     """The text for a language (the active one), else the nearest that there is, else an empty string."""
     for code in languages(language):

@@ -7,6 +7,14 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     TRUE_FALSE = "true_false", _("True or false")
+    JUDGEMENT = "judgement", _("Situational judgement")
+    SHORT_TEXT = "short_text", _("Short text")
+    NUMERIC = "numeric", _("Number")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    CLOZE = "cloze", _("Text with gaps")
+    ESSAY = "essay", _("Essay")
+    SPOKEN = "spoken", _("Spoken answer")
 
 
 class Difficulty(models.TextChoices):

@@ -17,10 +17,9 @@ from django.utils import timezone
 
 from exams import kinds
 from exams.domain.shelves import Place, faces
-from exams.domain.tokens import tokens
+from exams.domain.tokens import inward, outward
 from exams.enums import Refused
 from exams.errors import AnswerLate, AnswerStale, NotActive
-from exams.kinds import BadAnswer
 from exams.models import Attempt, Flag, RefusedResponse, Response
 from people.models import Employee
 
@@ -59,10 +58,10 @@ class Saved:
 
 
 def save(*, place: Place, seq: int, answer: Any, at: datetime) -> Saved:
-    """Save an answer, given as option tokens, as number `seq` of its item.
+    """Save an answer, given as the page knows it, as number `seq` of its item.
 
     The same answer under the same number is acknowledged again. Raises AnswerStale or AnswerLate (the answer
-    is kept in the journal), BadAnswer, or NotActive.
+    is kept in the journal), exams.kinds.BadAnswer, or NotActive.
     """
     letters = _letters(place, answer)
     if _insert(item=place.item, seq=seq, letters=letters, at=at):
@@ -81,13 +80,9 @@ def flag(*, place: Place, raised: bool, at: datetime) -> None:
 
 
 def _letters(place: Place, answer: Any) -> list[str]:
-    if not isinstance(answer, list) or not all(isinstance(token, str) for token in answer):
-        raise BadAnswer(answer)
     face = faces.many([place.version])[place.version]
-    by_token = {token: option for option, token in tokens(place.nonce, place.item, face.options).items()}
-    if not set(answer) <= by_token.keys():
-        raise BadAnswer(answer)
-    return kinds.get(face.kind).clean([by_token[token] for token in answer], face.options)
+    given = inward(place.nonce, place.item, face.shape, answer)
+    return kinds.get(face.kind).clean(given, face.shape)
 
 
 def _insert(*, item: int, seq: int, letters: list[str], at: datetime) -> bool:
@@ -134,5 +129,6 @@ def _stale(place: Place) -> AnswerStale:
     standing = Response.objects.filter(item=place.item).order_by("-seq").first()
     if standing is None:
         return AnswerStale(seq=0, answer=[], saved_at=None)
-    named = tokens(place.nonce, place.item, standing.answer)
-    return AnswerStale(seq=standing.seq, answer=list(named.values()), saved_at=standing.saved_at)
+    face = faces.many([place.version])[place.version]
+    answer = outward(place.nonce, place.item, face.shape, standing.answer)
+    return AnswerStale(seq=standing.seq, answer=answer, saved_at=standing.saved_at)

@@ -139,7 +139,7 @@ def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:
         state.pk: kinds.get(shown[state.version].kind).grade(keys[state.version], state.given)
         for state in asked
     }
-    return {pk: Decimal(str(fraction)) for pk, fraction in fractions.items() if fraction is not None}
+    return {pk: fraction for pk, fraction in fractions.items() if fraction is not None}
 
 
 def _mark(attempt: Attempt, at: datetime) -> list[ItemState]:

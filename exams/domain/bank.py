@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.domain import audit, counters
+from core.html import safe
 from exams.domain import codes
+from exams.domain.shelves import HTML
 from exams.enums import Difficulty
 from exams.errors import QuestionChangedMeanwhile
 from exams.models import Question, QuestionVersion, Topic
@@ -32,6 +34,7 @@ class Wording:
     cites_page: UUID | None = None
     cites_block: str = ""
     cites_fingerprint: str = ""
+    rubric_id: int | None = None
 
     @classmethod
     def of(cls, version: QuestionVersion) -> "Wording":
@@ -41,9 +44,21 @@ class Wording:
         self, question: Question, number: int, *, by: Any, at: datetime, is_draft: bool
     ) -> QuestionVersion:
         columns = {column.name: getattr(self, column.name) for column in fields(self)}
+        columns["texts"] = {code: _safe(text) for code, text in self.texts.items()}
         return QuestionVersion(
             question=question, number=number, at=at, is_draft=is_draft, **columns, **audit.actor(by)
         )
+
+
+def _safe(text: dict[str, Any]) -> dict[str, Any]:
+    """Formatted words with safe structure only; plain ones as they are."""
+    return _cleaned(text) if text.get("format") == HTML else text
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _cleaned(part) for name, part in value.items()}
+    return safe(value) if isinstance(value, str) else value
 
 
 def make_topic(

@@ -9,9 +9,9 @@ from random import Random, SystemRandom
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from exams import kinds
 from exams.domain.shelves import Face, faces
 from exams.errors import PaperCannotBeFilled
+from exams.kinds import Shuffle
 from exams.models import Exam, Item, Paper, PaperQuestion, PaperSection, Question, QuestionVersion, Topic
 from people.models import Employee, User
 
@@ -164,8 +164,8 @@ def _seen(employee: Employee | None, pool: Iterable[Stock]) -> Counter[int]:
 
 
 def _order(face: Face, shuffled: bool, chance: Random) -> list[str]:
-    """The order of the options on her page; a kind that brings its own options keeps it."""
+    """The order of the options on her page: as written, or shuffled where its kind lets or makes it."""
     order = list(face.options)
-    if shuffled and not kinds.get(face.kind).options:
+    if face.shuffle is Shuffle.ALWAYS or (shuffled and face.shuffle is Shuffle.IF_ASKED):
         chance.shuffle(order)
     return order

@@ -1,18 +1,29 @@
 """A paper after the fact, with answers and marks; right answers and reasons only for whom they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import mark_safe
 
 from core import texts
+from core.html import safe
+from exams import kinds
 from exams.domain import disclosure, sheets
 from exams.domain.answers import GRACE
 from exams.domain.items import ItemState
-from exams.domain.shelves import Face, answer_keys, explanations, faces
+from exams.domain.shelves import HTML, Face, Reasons, answer_keys, faces, reasons
+from exams.domain.tokens import named
 from exams.enums import Shown, SittingKind
+from exams.kinds.cloze import GAP
+from exams.kinds.kind import Kind, numbered
 from exams.models import Attempt, QuestionVersion, Sitting, Topic
 from people.models import User
+
+Key = dict[str, Any]
+Seen = frozenset[str]
 
 # Of a paper, to who is neither its candidate nor a trainer of the topic.
 OTHERS = frozenset({Shown.ATTEMPT.value, Shown.MAX_MARKS.value})
@@ -23,6 +34,7 @@ class Choice:
     text: str
     chosen: bool
     right: bool | None  # None: not for this reader
+    word: str = ""  # what is said of it beside right and wrong
 
     @property
     def state(self) -> str:
@@ -35,20 +47,41 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Filling:
+    """What was put into one place of an answer: into a gap, beside a prompt, on a line."""
+
+    label: str
+    given: str
+    right: str  # empty: not for this reader, or a person judges
+    fraction: Decimal | None  # None: likewise
+
+    @property
+    def state(self) -> str:
+        if self.fraction is None:
+            return "chosen" if self.given else "plain"
+        if self.fraction == 1:
+            return "right"
+        return "partly" if self.fraction else "wrong" if self.given else "missed"
+
+
+@dataclass(frozen=True)
 class Line:
-    """A question as it was asked, answered and judged."""
+    """A question as it was asked, answered and judged; its answer as `choices`, or else as `fillings`."""
 
     position: int
+    kind: str
     stem: str
     choices: list[Choice]
+    fillings: list[Filling]
     points: Decimal | None  # None: not for this reader
     fraction: Decimal | None  # None: not for this reader, or not marked
     marked: bool
+    feedback: list[str]
     explanation: str
 
     @property
     def answered(self) -> bool:
-        return any(choice.chosen for choice in self.choices)
+        return any(choice.chosen for choice in self.choices) or any(place.given for place in self.fillings)
 
     @property
     def earned(self) -> Decimal:
@@ -96,17 +129,11 @@ def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: da
         return []
     versions = {state.version for state in states}
     seen = _seen(attempt, versions, reader, at)
-    keys = answer_keys.many(_where(seen, Shown.CORRECT, Shown.RIGHT))
-    asked, reasons = faces.many(versions), explanations.many(_where(seen, Shown.EXPLANATION))
+    keys = answer_keys.many(_where(seen, Shown.CORRECT, Shown.RIGHT, Shown.FEEDBACK))
+    asked, why = faces.many(versions), reasons.many(_where(seen, Shown.EXPLANATION, Shown.FEEDBACK))
     return [
-        Line(
-            position=state.position,
-            stem=sheets.stem(asked[state.version]),
-            choices=_choices(asked[state.version], state, keys.get(state.version), seen[state.version]),
-            points=state.points if Shown.MAX_MARKS in seen[state.version] else None,
-            fraction=state.fraction if Shown.MARKS in seen[state.version] else None,
-            marked=state.fraction is not None,
-            explanation=texts.pick(reasons.get(state.version, {})),
+        _line(
+            state, asked[state.version], keys.get(state.version), why.get(state.version), seen[state.version]
         )
         for state in states
         if Shown.ATTEMPT in seen[state.version]
@@ -129,22 +156,86 @@ def _where(seen: dict[int, frozenset[str]], *wanted: Shown) -> set[int]:
     return {version for version, shown in seen.items() if shown & set(wanted)}
 
 
+def _line(state: ItemState, face: Face, key: Key | None, why: Reasons | None, seen: Seen) -> Line:
+    """Key and reasons are None where nothing of them is for the reader."""
+    kind, says = kinds.get(face.kind), _speaker(face)
+    labels = {name: says(label) for name, label in sheets.labels(face).items()}
+    return Line(
+        position=state.position,
+        kind=face.kind,
+        stem=says(GAP.sub(r"(\1) ____", sheets.stem(face))),
+        choices=[] if kind.by_places else _choices(kind, labels, state, key, seen),
+        fillings=_fillings(kind, face, labels, state, key, seen) if kind.by_places else [],
+        points=state.points if Shown.MAX_MARKS in seen else None,
+        fraction=state.fraction if Shown.MARKS in seen else None,
+        marked=state.fraction is not None,
+        feedback=[says(remark) for remark in _feedback(kind, state, key, why, seen)],
+        explanation=says(texts.pick(why.explanations)) if why and Shown.EXPLANATION in seen else "",
+    )
+
+
+def _speaker(face: Face) -> Callable[[str], str]:
+    """How the words of a question are shown: escaped, or as safe structure where they are formatted."""
+    return (lambda text: mark_safe(safe(text))) if sheets.said(face).format == HTML else str
+
+
+def _feedback(kind: Kind, state: ItemState, key: Key | None, why: Reasons | None, seen: Seen) -> list[str]:
+    """What is said to her own answer."""
+    if key is None or why is None or Shown.FEEDBACK not in seen:
+        return []
+    written = why.feedback.get(texts.nearest(why.feedback), {})
+    return [written[name] for name in kind.remarks(key, state.given) if written.get(name)]
+
+
 def _choices(
-    face: Face, state: ItemState, key: dict[str, list[str]] | None, seen: frozenset[str]
+    kind: Kind, labels: dict[str, str], state: ItemState, key: Key | None, seen: Seen
 ) -> list[Choice]:
-    labels = sheets.labels(face)
-    return [
-        Choice(
-            text=labels[option],
-            chosen=option in state.given,
-            right=_right(key, option, option in state.given, seen),
+    right = None if key is None else kind.right(key)[0]
+    words = (key or {}).get("judgements", {})
+    choices = []
+    for option in state.order:
+        chosen = option in state.given
+        is_told = Shown.RIGHT in seen or (chosen and Shown.CORRECT in seen)
+        choices.append(
+            Choice(
+                text=labels[option],
+                chosen=chosen,
+                right=option in right if right is not None and is_told else None,
+                word=words.get(option, "") if is_told else "",
+            )
         )
-        for option in state.order
+    return choices
+
+
+def _fillings(
+    kind: Kind, face: Face, labels: dict[str, str], state: ItemState, key: Key | None, seen: Seen
+) -> list[Filling]:
+    """The places of an answer, one after the other."""
+    slots = face.shape.slots or ()
+    nothing: list[Any] = [None] * len(slots)
+    given = (state.given if len(slots) > 1 else [" ".join(state.given)]) if state.given else nothing
+    right = kind.right(key) if key is not None and Shown.RIGHT in seen else nothing
+    judged = kind.judged(key, state.given) if key is not None and {Shown.CORRECT, Shown.RIGHT} & seen else []
+    return [
+        Filling(label, _says(value, slot, labels), _all(best or [], slot, labels), part)
+        for label, slot, value, best, part in zip(
+            _place_names(face), slots, given, right, judged or nothing, strict=True
+        )
     ]
 
 
-def _right(key: dict[str, list[str]] | None, option: str, chosen: bool, seen: frozenset[str]) -> bool | None:
-    """Whether an option is right; None where it is not for the reader to know."""
-    if key is None or not (Shown.RIGHT in seen or (chosen and Shown.CORRECT in seen)):
-        return None
-    return option in key["correct"]
+def _says(value: str | None, slot: tuple[str, ...], labels: dict[str, str]) -> str:
+    return labels.get(named(value, slot), value) if value else ""
+
+
+def _all(values: list[str], slot: tuple[str, ...], labels: dict[str, str]) -> str:
+    return " / ".join(_says(value, slot, labels) for value in values)
+
+
+def _place_names(face: Face) -> list[str]:
+    """What the places of an answer are called: prompts, or numbers where there are several."""
+    if prompts := sheets.said(face).prompts:
+        says = _speaker(face)
+        return [says(prompt) for _number, prompt in numbered(prompts)]
+    slots = face.shape.slots or ()
+    return [f"({number})" if len(slots) > 1 else "" for number in range(1, len(slots) + 1)]

@@ -8,25 +8,51 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from exams import kinds
+from exams.kinds import Shape, Shuffle
 from exams.models import Item, QuestionVersion
 
 Row = TypeVar("Row")
 
+PLAIN, HTML = "plain", "html"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A face in one language: `labels` of the options by their names, `prompts` by their numbers."""
+
+    stem: str
+    labels: dict[str, str]
+    prompts: dict[str, str]
+    units: list[str]
+    format: str
+
 
 @dataclass(frozen=True)
 class Face:
-    """What a candidate may see of a version: no key, no explanation, no points."""
+    """What a candidate may see of a version: no key, no explanation, no feedback, no points."""
 
     pk: int
     kind: str
     language: str
-    stems: dict[str, str]
-    labels: dict[str, dict[str, str]]
+    shape: Shape
+    words: dict[str, Words]
 
     @property
     def options(self) -> list[str]:
-        """The letters of the options, in the order they were written."""
-        return list(kinds.get(self.kind).options or self.labels[self.language])
+        """The names of the options, in the order they were written."""
+        return list(self.shape.options)
+
+    @property
+    def shuffle(self) -> Shuffle:
+        return kinds.get(self.kind).shuffle
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What is said after the fact, by language: why the right answer is right, and to single answers."""
+
+    explanations: dict[str, str]
+    feedback: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -78,18 +104,44 @@ def _face(pk: int, kind: str, language: str, texts: dict[str, dict[str, Any]]) -
         pk=pk,
         kind=kind,
         language=language,
-        stems={code: text["stem"] for code, text in texts.items()},
-        labels={code: text.get("options", {}) for code, text in texts.items()},
+        shape=kinds.get(kind).shape(texts[language]),
+        words={code: _words(text) for code, text in texts.items()},
     )
+
+
+def _words(text: dict[str, Any]) -> Words:
+    return Words(
+        stem=text["stem"],
+        labels=_labels(text),
+        prompts=text.get("prompts", {}),
+        units=text.get("units", []),
+        format=text.get("format", PLAIN),
+    )
+
+
+def _labels(text: dict[str, Any]) -> dict[str, str]:
+    """What all options say by their names, those of a gap among them."""
+    of_gaps = {
+        f"{gap}.{letter}": says
+        for gap, options in text.get("gaps", {}).items()
+        for letter, says in options.items()
+    }
+    return text.get("options", {}) | of_gaps
 
 
 def _load_keys(keys: set[int]) -> dict[int, dict[str, Any]]:
     return dict(QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "key"))
 
 
-def _load_explanations(keys: set[int]) -> dict[int, dict[str, str]]:
+def _load_reasons(keys: set[int]) -> dict[int, Reasons]:
     rows = QuestionVersion.objects.filter(pk__in=keys).values_list("pk", "texts")
-    return {pk: {code: text.get("explanation", "") for code, text in written.items()} for pk, written in rows}
+    return {
+        pk: Reasons(
+            explanations={code: text.get("explanation", "") for code, text in written.items()},
+            feedback={code: text.get("feedback", {}) for code, text in written.items()},
+        )
+        for pk, written in rows
+    }
 
 
 def _load_places(keys: set[int]) -> dict[int, Place]:
@@ -102,12 +154,12 @@ def _load_places(keys: set[int]) -> dict[int, Place]:
 
 
 faces: Shelf[Face] = Shelf(_load_faces, size=5_000)
-explanations: Shelf[dict[str, str]] = Shelf(_load_explanations, size=5_000)
+reasons: Shelf[Reasons] = Shelf(_load_reasons, size=5_000)
 answer_keys: Shelf[dict[str, Any]] = Shelf(_load_keys, size=5_000)
 places: Shelf[Place] = Shelf(_load_places, size=20_000)
 
 
 def clear() -> None:
     """Forget all: another database stands behind the same ids."""
-    for shelf in (faces, answer_keys, explanations, places):
+    for shelf in (faces, answer_keys, reasons, places):
         shelf.clear()

@@ -1,3 +1,8 @@
-from exams.kinds.kind import Kind, all_or_nothing, chosen
+from exams.kinds.choice import Choice
 
-MULTIPLE = Kind(name="multiple", clean=chosen, grade=all_or_nothing)
+
+class Multiple(Choice):
+    """Any number of options. All or nothing, or weights: wrong ones cost, but never more than was earned."""
+
+    name = "multiple"
+    most = None

@@ -1,3 +1,7 @@
-from exams.kinds.kind import Kind, all_or_nothing, chosen_one
+from exams.kinds.choice import Choice
 
-SINGLE = Kind(name="single", clean=chosen_one, grade=all_or_nothing)
+
+class Single(Choice):
+    """One option of several. With weights the option's own, never less than 0."""
+
+    name = "single"

@@ -1,3 +1,15 @@
-from exams.kinds.kind import Kind, all_or_nothing, chosen_one
+from collections.abc import Mapping
+from typing import Any
 
-TRUE_FALSE = Kind(name="true_false", clean=chosen_one, grade=all_or_nothing, options=("true", "false"))
+from exams.kinds.choice import Choice
+from exams.kinds.kind import Shape, Shuffle
+
+
+class TrueFalse(Choice):
+    """The options are its own and keep their order: `true`, `false`."""
+
+    name = "true_false"
+    shuffle = Shuffle.NEVER
+
+    def shape(self, text: Mapping[str, Any]) -> Shape:
+        return Shape(options=("true", "false"))

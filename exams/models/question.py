@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly, AppendOnlyQuerySet
-from courses.models import PublishedBlock
+from courses.models import PublishedBlock, RubricVersion
 from exams.enums import Difficulty, QuestionKind, Verdict
 from exams.models.review import CitationConfirmation, VersionReview
 from exams.models.tag import Tag
@@ -95,8 +95,9 @@ class QuestionVersionQuerySet(AppendOnlyQuerySet):
 class QuestionVersion(AppendOnly):
     """What a question says, for good. An edit is a new version; attempts keep the one they were given.
 
-    `texts` is `{language: {"stem": …, "options": {"a": …}, "explanation": …}}`. The key stands apart, so that
-    what a candidate reads is built without touching it.
+    `texts` is `{language: {"stem": …, "options": {"a": …}, "explanation": …}}`, of some kinds also `prompts`,
+    `gaps`, `units` and `feedback` (docs/bank.md). The key stands apart, so that what a candidate reads is
+    built without touching it; its form is told in `exams/kinds/<kind>.py`.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -105,6 +106,14 @@ class QuestionVersion(AppendOnly):
     language = models.CharField(_("source language"), max_length=10, choices=settings.LANGUAGES)
     texts = models.JSONField(_("texts"))
     key = models.JSONField(_("key"), help_text=_('For choices: {"correct": ["a"]}'))
+    rubric = models.ForeignKey(
+        RubricVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("rubric"),
+    )
     difficulty = models.CharField(
         _("difficulty"), max_length=10, choices=Difficulty, default=Difficulty.MEDIUM
     )

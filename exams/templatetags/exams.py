@@ -22,6 +22,11 @@ CHOICES = {
     "missed": ("check-lg", gettext_lazy("right answer")),
     "chosen": ("circle-fill", gettext_lazy("chosen")),
 }
+PLACES = {
+    "right": ("check-lg", gettext_lazy("right")),
+    "partly": ("circle-half", gettext_lazy("partly right")),
+    "wrong": ("x-lg", gettext_lazy("wrong")),
+}
 
 
 @register.filter
@@ -55,6 +60,15 @@ def choices(given: Iterable[Choice]) -> SafeString:
         '<li class="choice-{}"><span class="choice-text">{}</span>{}</li>',
         ((choice.state, choice.text, _note(choice.state)) for choice in given),
     )
+
+
+@register.simple_tag
+def place_note(state: str) -> SafeString | str:
+    """How the answer in a place was judged, as glyph and word."""
+    if state not in PLACES:
+        return ""
+    glyph, word = PLACES[state]
+    return format_html('<span class="choice-note">{}{}</span>', icon(glyph), word)
 
 
 def _note(state: str) -> str:

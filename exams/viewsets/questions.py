@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from exams import kinds
 from exams.domain import bank, queries
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, QuestionKind
@@ -241,7 +242,8 @@ class QuestionRetire(QuestionView):
 
 def said(version: QuestionVersion) -> dict[str, Any]:
     """A version as a plain page shows it: its texts with the right options marked."""
-    right = version.key["correct"]
+    kind = kinds.get(version.kind)
+    right = [] if kind.by_places else kind.right(version.key)[0]
     words = [
         {
             "language": code,

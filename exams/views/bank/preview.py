@@ -23,15 +23,5 @@ def preview(request: AuthorRequest, pk: int) -> HttpResponse:
 
 def _item(question: Question) -> dict[str, Any]:
     face = faces.many([question.versions.latest().get().pk]).popitem()[1]
-    options = [{"token": letter, "text": text} for letter, text in sheets.labels(face).items()]
-    return {
-        "id": 1,
-        "kind": face.kind,
-        "section": 0,
-        "stem": sheets.stem(face),
-        "options": options,
-        "seq": 0,
-        "answer": [],
-        "saved": "",
-        "flagged": False,
-    }
+    item = {"id": 1, "section": 0, "seq": 0, "answer": [], "saved": "", "flagged": False}
+    return sheets.asked(face, face.options, str) | item

@@ -4,14 +4,16 @@
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 8000;
 
-export const same = (one, other) => one.length === other.length && [...one].sort().join() === [...other].sort().join();
+// Places and steps have an order; the options of a multiple choice have none.
+const inOrder = (state, value) => (state.isSet ? [...value].sort() : value);
+export const same = (state, one, other) => JSON.stringify(inOrder(state, one)) === JSON.stringify(inOrder(state, other));
 
 export class Answers extends EventTarget {
   constructor(server, items) {
     super();
     this.server = server;
     this.states = new Map(items.map((item) => [item.id, {
-      id: item.id, value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
+      id: item.id, isSet: item.kind === "multiple", value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
       dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, sent: [], conflict: null, trouble: "", since: 0,
     }]));
     this.sentWhileBack = 0;
@@ -31,7 +33,7 @@ export class Answers extends EventTarget {
 
   choose(id, value) {
     const state = this.get(id);
-    if (same(value, state.value) && !state.dirty) return;
+    if (same(state, value, state.value) && !state.dirty) return;
     state.value = value;
     if (!state.dirty) state.since = performance.now();
     state.dirty = true;
@@ -82,7 +84,7 @@ export class Answers extends EventTarget {
     state.sent = [];
     state.trouble = "";
     state.pause = FIRST_PAUSE;
-    state.dirty = !same(value, state.value);
+    state.dirty = !same(state, value, state.value);
     this.dispatchEvent(new CustomEvent("saved", { detail: data.saved }));
   }
 
@@ -90,9 +92,9 @@ export class Answers extends EventTarget {
   overtaken(state, data) {
     state.seq = data.seq;
     state.trouble = "";
-    if (same(data.answer, state.value)) {
+    if (same(state, data.answer, state.value)) {
       Object.assign(state, { dirty: false, saved: data.saved, sent: [] });
-    } else if (!state.sent.some((value) => same(value, data.answer))) {
+    } else if (!state.sent.some((value) => same(state, value, data.answer))) {
       state.conflict = { theirs: data.answer, saved: data.saved };
       this.dispatchEvent(new CustomEvent("conflict", { detail: state.id }));
     }

@@ -1,4 +1,6 @@
-from dataclasses import replace
+"""What holds for every kind of question."""
+
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -7,83 +9,57 @@ from hypothesis import strategies as st
 from exams import kinds
 from exams.enums import QuestionKind
 from exams.kinds import BadAnswer
+from tests.exams.kinds.examples import EXAMPLES
 
-LETTERS = "abcdef"
-letters = st.sets(st.sampled_from(LETTERS))
+every_kind = pytest.mark.parametrize("name", QuestionKind.values)
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.sampled_from("abcd"),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
     max_leaves=6,
 )
 
 
 def test_every_kind_that_can_be_stored_is_registered() -> None:
-    assert kinds.names() == sorted(QuestionKind.values)
+    assert kinds.names() == sorted(QuestionKind.values) == sorted(EXAMPLES)
 
 
 def test_a_kind_is_registered_once() -> None:
     with pytest.raises(ValueError, match="Two kinds of question called single"):
-        kinds.register(replace(kinds.get("single")))
+        kinds.register(kinds.get("single"))
 
 
-@pytest.mark.parametrize(
-    ("kind", "correct", "answer", "fraction"),
-    [
-        ("single", ["b"], ["b"], 1.0),
-        ("single", ["b"], ["a"], 0.0),
-        ("single", ["b"], [], 0.0),
-        ("multiple", ["a", "c"], ["a", "c"], 1.0),
-        ("multiple", ["a", "c"], ["c", "a"], 1.0),
-        ("multiple", ["a", "c"], ["a"], 0.0),
-        ("multiple", ["a", "c"], ["a", "b", "c"], 0.0),
-        ("multiple", ["a", "c"], [], 0.0),
-        ("true_false", ["false"], ["false"], 1.0),
-        ("true_false", ["false"], ["true"], 0.0),
-    ],
-)
-def test_an_answer_is_graded_by_its_key(
-    kind: str, correct: list[str], answer: list[str], fraction: float
-) -> None:
-    assert kinds.get(kind).grade({"correct": correct}, answer) == fraction
+@every_kind
+def test_the_key_itself_earns_all(name: str) -> None:
+    kind, example = kinds.get(name), EXAMPLES[name]
+    shape = kind.shape(example.text)
+    assert kind.clean(example.best, shape) == example.best
+    assert kind.grade(example.key, example.best) == (None if kind.is_judged_by_a_person else 1)
 
 
-@given(correct=letters.filter(bool), answer=letters)
-def test_only_exactly_the_right_options_earn_anything(correct: set[str], answer: set[str]) -> None:
-    graded = kinds.get("multiple").grade({"correct": sorted(correct)}, sorted(answer))
-    assert graded == (1.0 if answer == correct else 0.0)
-
-
-@given(answer=letters, order=st.permutations(LETTERS))
-def test_a_clean_answer_is_the_same_in_whatever_order_it_came(answer: set[str], order: list[str]) -> None:
-    given_in_order = [letter for letter in order if letter in answer]
-    assert kinds.get("multiple").clean(given_in_order, LETTERS) == sorted(answer)
+@every_kind
+def test_what_is_wrong_or_missing_earns_nothing(name: str) -> None:
+    kind, example = kinds.get(name), EXAMPLES[name]
+    assert [kind.grade(example.key, answer) for answer in (example.worst, [])] == [0, 0]
 
 
 @given(answer=anything, name=st.sampled_from(sorted(QuestionKind.values)))
-def test_anything_at_all_is_an_answer_or_refused(answer: object, name: str) -> None:
-    kind = kinds.get(name)
-    options = kind.options or tuple(LETTERS)
+def test_anything_at_all_is_refused_or_graded(answer: object, name: str) -> None:
+    kind, example = kinds.get(name), EXAMPLES[name]
+    shape = kind.shape(example.text)
     try:
-        clean = kind.clean(answer, options)
+        clean = kind.clean(answer, shape)
     except BadAnswer:
         return
-    assert set(clean) <= set(options)
-    assert kind.clean(clean, options) == clean
+    assert kind.clean(clean, shape) == clean
+    earned = kind.grade(example.key, clean)
+    assert earned is None or (0 <= earned <= 1 and earned == round(earned, 6))
 
 
-@pytest.mark.parametrize(
-    ("kind", "answer"),
-    [
-        ("single", ["a", "b"]),
-        ("single", ["z"]),
-        ("single", "a"),
-        ("multiple", ["a", "a"]),
-        ("multiple", [1]),
-        ("true_false", ["true", "false"]),
-        ("true_false", ["a"]),
-    ],
-)
-def test_a_bad_answer_is_refused(kind: str, answer: object) -> None:
-    chosen = kinds.get(kind)
-    with pytest.raises(BadAnswer):
-        chosen.clean(answer, chosen.options or LETTERS)
+@every_kind
+def test_each_place_is_told_right_or_wrong(name: str) -> None:
+    kind, example = kinds.get(name), EXAMPLES[name]
+    places = len(kind.shape(example.text).slots or "1")
+    assert len(kind.right(example.key)) == places
+    if not kind.is_judged_by_a_person:
+        assert kind.judged(example.key, example.best) == [Decimal(1)] * places
+        assert len(kind.judged(example.key, [])) == places
