@@ -13,10 +13,12 @@ from exams.domain.advice import Advice, OptionCount
 if TYPE_CHECKING:
     from exams.domain.statistics import QuestionFigures, TestFigures
 
+Chosen = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Options:
-    """The options of a choice: letters with their texts; the right answers, each a text of letters."""
+    """The options of a choice: letters with their texts, and those that belong to a right answer."""
 
     texts: dict[str, str]
     right: frozenset[str]
@@ -26,14 +28,14 @@ class Options:
 class Responses:
     """People × questions in points; None is not asked. `counts` says for how many people a row stands.
 
-    `chosen` is the answer as a text: letters in order, `""` left open; None if not asked, or no choice.
+    `chosen` holds the options of each answer, none if it was left open; None if not asked, or no choice.
     """
 
     names: list[Any]
     marks: list[list[float | None]]
     most: list[float]
     counts: list[int] | None = None
-    chosen: list[list[str | None]] | None = None
+    chosen: list[list[Chosen | None]] | None = None
     options: list[Options | None] | None = None
     drawn: list[bool] = field(default_factory=list)
 
@@ -108,54 +110,36 @@ def _tables(responses: Responses, marks: Any, counts: Sequence[int]) -> list[lis
 
     from exams.domain import statistics
 
-    chosen = np.repeat(np.asarray(responses.chosen, dtype=object).reshape(-1, marks.shape[1]), counts, axis=0)
     totals, blank = statistics.total(marks), np.isnan(marks)
+    rows = np.repeat(np.arange(len(responses.marks)), counts)
     tables = []
     for at, options in enumerate(responses.options):
-        if options is None:
-            tables.append([])
-            continue
-        asked = ~blank[:, at]
         third = np.full(len(marks), -1, dtype=np.int64)
+        asked = ~blank[:, at]
         third[asked] = statistics.thirds(totals[asked] - marks[asked, at])
-        tables.append(_table(chosen[:, at], third, options))
+        chosen = [row[at] for row in responses.chosen]
+        tables.append([] if options is None else _table(chosen, rows, third, options))
     return tables
 
 
-def _table(chosen: Any, third: Any, options: Options) -> list[OptionCount]:
+def _table(chosen: Sequence[Chosen | None], rows: Any, third: Any, options: Options) -> list[OptionCount]:
     """A line for each option in order, then who left it open. Of several chosen at once, each counts."""
+    import numpy as np
+
     from exams.domain import statistics
 
-    given = [None if answer is None else str(answer) for answer in chosen]
-    others = {answer for answer in given if answer and not _letters(answer, options)} - options.texts.keys()
-    rows = [(letter, text, _is_right(letter, options)) for letter, text in options.texts.items()]
-    rows += [(answer, "", answer in options.right) for answer in sorted(others)]
+    def counted(letter: str) -> tuple[int, int, int]:
+        hits = np.fromiter((_chose(answer, letter) for answer in chosen), dtype=bool, count=len(chosen))
+        return statistics.by_third(hits[rows], third)
+
     found = [
-        OptionCount(letter, text, right, *statistics.by_third(_chose(given, letter, options), third))
-        for letter, text, right in rows
+        OptionCount(letter, text, letter in options.right, *counted(letter))
+        for letter, text in options.texts.items()
     ]
-    left_open = OptionCount("", "", False, *statistics.by_third(_chose(given, "", options), third))
+    left_open = OptionCount("", "", False, *counted(""))
     return [*found, left_open] if left_open.people else found
 
 
-def _chose(given: Sequence[str | None], letter: str, options: Options) -> Any:
-    import numpy as np
-
-    hits = {answer: _holds(answer, letter, options) for answer in set(given)}
-    return np.fromiter((hits[answer] for answer in given), dtype=bool, count=len(given))
-
-
-def _holds(answer: str | None, letter: str, options: Options) -> bool:
-    if answer is None or not letter or not answer:
-        return answer == letter
-    return answer == letter or letter in _letters(answer, options)
-
-
-def _letters(answer: str, options: Options) -> str:
-    """The letters of an answer that is made of options; empty if it is something else."""
-    return answer if all(letter in options.texts for letter in answer) else ""
-
-
-def _is_right(letter: str, options: Options) -> bool:
-    """Whether an option belongs to a right answer."""
-    return any(letter == right or letter in _letters(right, options) for right in options.right)
+def _chose(answer: Chosen | None, letter: str) -> bool:
+    """Whether an answer holds an option; no option at all for the empty letter."""
+    return answer is not None and (letter in answer if letter else not answer)

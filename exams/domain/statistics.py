@@ -1,7 +1,7 @@
 """Classical item analysis: pure functions of a response matrix, people × questions, in points.
 
 NaN is "not asked": papers are drawn. `x` is the mark on a question, `X` a person's total over what she was
-asked, `r` what x is held against: X - x; for a question that is drawn, X itself, as Moodle does. Variances and
+asked, `r` what x is held against: X - x; for a drawn question X itself, as Moodle does. Variances and
 covariances divide by S - 1, S being the people counted. A figure that cannot be told (one person, no spread)
 is None. Formulas: Moodle, question/classes/statistics/questions/calculator.php and quiz/report/statistics.
 

@@ -26,7 +26,7 @@ PEOPLE_LIMIT = 1_000_000
 BETWEEN = re.compile(r"[\s,;、+&]+")
 OR = re.compile(r"[/|]")
 
-Answers = list[str | None]
+Answer = tuple[str, ...]
 
 
 @dataclass
@@ -42,8 +42,8 @@ class MarkFile:
     ignored: list[str] = field(default_factory=list)
     count_column: str = ""
     blanks: int = 0
-    chosen: list[Answers] | None = None
-    keys: list[list[str]] | None = None
+    chosen: list[list[Answer | None]] | None = None
+    keys: list[list[Answer]] | None = None
     errors: list[RowError] = field(default_factory=list)
 
 
@@ -60,7 +60,7 @@ class Key:
     """Right options by question; several that count each by itself, or one that asks for several at once."""
 
     names: list[str] | None
-    right: list[list[str]]
+    right: list[list[Answer]]
 
 
 def open_marks(
@@ -152,13 +152,14 @@ def _take_options(table: Table, found: MarkFile, blank_is_zero: bool) -> None:
         )
 
 
-def answer_of(cell: str) -> str:
-    """An answer as answers are compared: letters in capitals and in order, so that "c, a" is "AC"."""
+def answer_of(cell: str) -> Answer:
+    """The options of an answer as they are compared, in capitals and in order: "c, a" and "AC" are alike."""
     parts = [part for part in BETWEEN.split(cell.upper()) if part]
-    if len(parts) > 1 and all(len(part) == 1 for part in parts):
-        return "".join(sorted(set(parts)))
-    joined = "".join(parts)
-    return "".join(sorted(set(joined))) if re.fullmatch("[A-J]{2,8}", joined) else joined
+    if len(parts) == 1 and re.fullmatch("[A-J]{2,8}", parts[0]):
+        parts = list(parts[0])
+    if all(len(part) == 1 for part in parts):
+        return tuple(sorted(set(parts)))
+    return ("".join(parts),)
 
 
 def _count(table: Table, found: MarkFile, row: int, cells: Sequence[str]) -> int | None:
@@ -224,7 +225,7 @@ def _read_key(file: BinaryIO, width: int) -> Key:
     while rows and all(not row[-1] for row in rows) and len(rows[0]) > 1:
         rows = [row[:-1] for row in rows]
     if len(rows) == 1 and len(rows[0]) == 1 and len(rows[0][0]) == width > 1:
-        return Key(None, [[letter.upper()] for letter in rows[0][0]])
+        return Key(None, [[answer_of(letter)] for letter in rows[0][0]])
     if all(len(row) == 1 for row in rows):
         return Key(None, [_alternatives(row[0]) for row in _below_title(rows, 0)])
     if len(rows) <= 2 and (len(rows[0]) > 3 or width == len(rows[0]) or len(rows) < 2):
@@ -245,11 +246,11 @@ def _below_title(rows: list[list[str]], column: int) -> list[list[str]]:
     return rows if is_option(first) and plain(first) not in KEY_ROWS else rows[1:]
 
 
-def _alternatives(cell: str) -> list[str]:
+def _alternatives(cell: str) -> list[Answer]:
     return [answer_of(part) for part in OR.split(cell) if part.strip()]
 
 
-def _keys(key: Key, names: list[str], has_header: bool) -> list[list[str]]:
+def _keys(key: Key, names: list[str], has_header: bool) -> list[list[Answer]]:
     """The key of each question of the file: by name where both have names, else in order."""
     if any(not right for right in key.right):
         place = next(at for at, right in enumerate(key.right) if not right)

@@ -103,22 +103,16 @@ def _responses(marks: MarkFile) -> Responses:
         marks=marks.marks,
         most=marks.most,
         counts=marks.counts,
-        chosen=None if marks.chosen is None else [[answer or "" for answer in row] for row in marks.chosen],
+        chosen=None if marks.chosen is None else [[answer or () for answer in row] for row in marks.chosen],
         options=None if marks.keys is None else [_options(marks, at) for at in range(len(marks.names))],
     )
 
 
 def _options(marks: MarkFile, at: int) -> Options:
-    """The letters that anybody chose, and those of the key."""
-    right = (marks.keys or [])[at]
-    answers = {row[at] for row in marks.chosen or []} - {None} | set(right)
-    return Options(dict.fromkeys(sorted(_apart(answers)), ""), frozenset(right))
-
-
-def _apart(answers: set[Any]) -> set[str]:
-    """The letters of answers that name several at once; what else is answered is taken as it stands."""
-    several = {answer for answer in answers if 1 < len(answer) <= 8 and set(answer) <= set("ABCDEFGHIJ")}
-    return (answers - several) | {letter for answer in several for letter in answer}
+    """What anybody chose, and what is right."""
+    right = {option for answer in (marks.keys or [])[at] for option in answer}
+    found = {option for row in marks.chosen or [] for option in row[at] or ()}
+    return Options(dict.fromkeys(sorted(found | right), ""), frozenset(right))
 
 
 def _as_json(marks: MarkFile, found: Analysis) -> str:

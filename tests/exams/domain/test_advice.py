@@ -12,7 +12,7 @@ from exams.domain.statistics import QuestionFigures
 
 
 def figures(**given):
-    usual = {name: None for name in QuestionFigures.__annotations__}
+    usual = dict.fromkeys(QuestionFigures.__annotations__)
     return QuestionFigures(**usual | {"people": 90, "facility": 0.6, "discrimination_index": 40.0} | given)
 
 
@@ -92,7 +92,7 @@ def test_thirds_go_by_the_other_questions_so_that_a_wrong_key_cannot_hide():
             names=list("123456"),
             marks=[[*marks, 1.0 if chosen == "a" else 0.0] for marks, chosen in crowd],
             most=[1.0] * 6,
-            chosen=[[None] * 5 + [chosen] for _marks, chosen in crowd],
+            chosen=[[None] * 5 + [(chosen,)] for _marks, chosen in crowd],
             options=[None] * 5 + [Options({"a": "", "b": "", "c": ""}, frozenset({"a"}))],
         )
     )
@@ -111,8 +111,8 @@ def test_of_several_chosen_at_once_each_counts():
             names=["1"],
             marks=[[1.0], [0.0], [0.0]],
             most=[1.0],
-            chosen=[["ac"], ["ab"], [""]],
-            options=[Options({"a": "", "b": "", "c": ""}, frozenset({"ac"}))],
+            chosen=[[("a", "c")], [("a", "b")], [()]],
+            options=[Options({"a": "", "b": "", "c": ""}, frozenset({"a", "c"}))],
         )
     )
     assert [(one.letter, one.right, one.people) for one in found.questions[0].options] == [

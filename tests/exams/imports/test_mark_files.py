@@ -107,7 +107,7 @@ KEYS = ["A,B,C", "Q1,Q2,Q3\nA,B,C", "Q1,A\nQ2,B\nQ3,C", "item,key\nQ3,C\nQ1,A\nQ
 def test_chosen_options_with_a_key_in_many_dresses(key):
     found = opened("Q1,Q2,Q3\nA,B,C\na,C,\nD,b,A\n", key=key)
     assert found.marks == [[1, 1, 1], [1, 0, 0], [0, 1, 0]]
-    assert found.chosen == [["A", "B", "C"], ["A", "C", None], ["D", "B", "A"]]
+    assert found.chosen == [[("A",), ("B",), ("C",)], [("A",), ("C",), None], [("D",), ("B",), ("A",)]]
     assert found.blanks == 1
 
 
