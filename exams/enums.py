@@ -1,3 +1,5 @@
+import math
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -70,6 +72,7 @@ class SittingKind(models.TextChoices):
 class EndedBy(models.TextChoices):
     CANDIDATE = "candidate", _("Handed in")
     TIME = "time", _("Time was up")
+    INVIGILATOR = "invigilator", _("Ended by whoever runs the test")
 
 
 class Refused(models.TextChoices):
@@ -77,6 +80,7 @@ class Refused(models.TextChoices):
 
     STALE = "stale", _("Another window had answered already")
     LATE = "late", _("It arrived after the end")
+    ORDER = "order", _("It was not this question's turn")
 
 
 class Verdict(models.TextChoices):
@@ -129,3 +133,36 @@ class Remedy(models.TextChoices):
     NEW = "new", _("Only the new key counts: some may lose")
     VOID = "void", _("The question is void: its points leave the total")
     NONE = "none", _("Nothing changes; the reason is kept")
+
+
+class Navigation(models.TextChoices):
+    FREE = "free", _("To and fro")
+    SEQUENTIAL = "sequential", _("One after the other, without going back")
+
+
+class Standing(models.TextChoices):
+    """How a person stands in a sitting at a moment: derived from dated facts, stored nowhere."""
+
+    NOT_OPEN = "not_open", _("Not open yet")
+    MAY_START = "may_start", _("May start")
+    BARRED = "barred", _("Late entry is over")
+    COOLING = "cooling", _("Waiting for the next attempt")
+    RUNNING = "running", _("Running")
+    GRACE = "grace", _("Time is up")
+    HANDED_IN = "handed_in", _("Handed in")
+    HELD = "held", _("Late answers wait")
+    ABSENT = "absent", _("Absent")
+
+
+class Factor(models.TextChoices):
+    """Standing extra time: what a limit is multiplied by."""
+
+    NONE = "1", _("No extra time")
+    QUARTER = "1.25", _("A quarter more (× 1.25)")
+    HALF = "1.5", _("Half as much again (× 1.5)")
+    DOUBLE = "2", _("Twice the time (× 2)")
+    UNLIMITED = "unlimited", _("Without a limit")
+
+    @property
+    def times(self) -> float:
+        return math.inf if self == Factor.UNLIMITED else float(self.value)

@@ -31,6 +31,16 @@ class AnswerLate(GradusError):
     text = _("This answer arrived after the end of the test. It is kept, but it does not count.")
 
 
+class NotItsTurn(GradusError):
+    """In a test whose questions follow one another, this one is over or has not come yet."""
+
+    text = _("The questions of this test come one after the other. This one is over, or has not come yet.")
+
+    def __init__(self, *, place: int) -> None:
+        super().__init__()
+        self.place = place
+
+
 class AnswerStale(GradusError):
     """Another window had answered already: this answer is kept in the journal, that one is handed back."""
 

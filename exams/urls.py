@@ -12,6 +12,7 @@ urlpatterns = [
     path("sittings/<int:pk>/start/", offers.start, name="start"),
     path("attempts/<int:pk>/", attempt.attempt, name="attempt"),
     path("attempts/<int:pk>/clock", attempt.clock, name="clock"),
+    path("attempts/<int:pk>/items/<int:position>", attempt.item, name="item"),
     path("attempts/<int:pk>/items/<int:item>/save", attempt.save, name="save"),
     path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),

@@ -250,6 +250,8 @@ exams:attempt                        the employee's attempt     in  404  200  40
 exams:attempt                        the stranger's attempt     in  404  404  404  404  404  404  404  200
 exams:clock                          the employee's attempt     401  404  200  404  404  404  404  404  404
 exams:clock                          the stranger's attempt     401  404  404  404  404  404  404  404  200
+exams:item                           no item                   404  404  404  404  404  404  404  404  404
+exams:item                           another item              404  404  404  404  404  404  404  404  404
 exams:save                           no item                   405  405  405  405  405  405  405  405  405
 exams:save                           another item              405  405  405  405  405  405  405  405  405
 exams:flag                           no item                   405  405  405  405  405  405  405  405  405

@@ -9,22 +9,21 @@ constraint.
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from core.errors import GradusError
 from exams import kinds
+from exams.domain.deadlines import GRACE
 from exams.domain.shelves import Place, faces
 from exams.domain.tokens import inward, outward
 from exams.enums import Refused
-from exams.errors import AnswerLate, AnswerStale, NotActive
+from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.models import Attempt, Flag, RefusedResponse, Response
 from people.models import Employee
-
-# For delivery only: the page stops taking answers at the deadline.
-GRACE = timedelta(seconds=60)
 
 # Of what is refused, more than this is told and not kept.
 MOST_REFUSED = 20
@@ -37,6 +36,7 @@ INSERT = """
     JOIN people_employee e ON e.id = a.employee_id
     JOIN people_user u ON u.id = e.user_id
     WHERE i.id = %s AND a.handed_in_at IS NULL AND a.deadline_at > %s
+      AND (a.place IS NULL OR a.place = i.position)
       AND u.is_active AND (e.left_on IS NULL OR e.left_on >= %s)
       AND %s = 1 + COALESCE((SELECT MAX(r.seq) FROM exams_response r WHERE r.item_id = i.id), 0)
     {lock}
@@ -57,16 +57,17 @@ class Saved:
     saved_at: datetime
 
 
-def save(*, place: Place, seq: int, answer: Any, at: datetime) -> Saved:
+def save(*, place: Place, seq: int, answer: Any, at: datetime, typed: datetime | None = None) -> Saved:
     """Save an answer, given as the page knows it, as number `seq` of its item.
 
-    The same answer under the same number is acknowledged again. Raises AnswerStale or AnswerLate (the answer
-    is kept in the journal), exams.kinds.BadAnswer, or NotActive.
+    The same answer under the same number is acknowledged again. Raises AnswerStale, AnswerLate or NotItsTurn
+    (the answer is kept in the journal, with the moment at which the page says it was `typed`),
+    exams.kinds.BadAnswer, or NotActive.
     """
     letters = _letters(place, answer)
     if _insert(item=place.item, seq=seq, letters=letters, at=at):
         return Saved(seq, at)
-    return _acknowledged_again(place.item, seq, letters) or _refuse(place, seq, letters, at)
+    return _acknowledged_again(place.item, seq, letters) or _refuse(place, seq, letters, at, typed)
 
 
 def flag(*, place: Place, raised: bool, at: datetime) -> None:
@@ -99,12 +100,24 @@ def _acknowledged_again(item: int, seq: int, letters: list[str]) -> Saved | None
     return Saved(seq, standing.saved_at) if standing and standing.answer == letters else None
 
 
-def _refuse(place: Place, seq: int, letters: list[str], at: datetime) -> Saved:
-    late = _is_late(_attempt_of(place, at), at)
-    reason = Refused.LATE if late else Refused.STALE
+def _refuse(place: Place, seq: int, letters: list[str], at: datetime, typed: datetime | None) -> Saved:
+    reason, refusal = _why(place, at)
     if RefusedResponse.objects.filter(item=place.item).count() < MOST_REFUSED:
-        RefusedResponse.objects.create(item_id=place.item, seq=seq, answer=letters, reason=reason, at=at)
-    raise AnswerLate if late else _stale(place)
+        RefusedResponse.objects.create(
+            item_id=place.item, seq=seq, answer=letters, reason=reason, at=at, typed_at=typed
+        )
+    raise refusal
+
+
+def _why(place: Place, at: datetime) -> tuple[Refused, GradusError]:
+    """Why an answer was not taken: the end comes before the turn, the turn before another window."""
+    attempt = _attempt_of(place, at)
+    if _is_late(attempt, at):
+        return Refused.LATE, AnswerLate()
+    current = attempt.place
+    if current is not None and not attempt.items.filter(pk=place.item, position=current).exists():
+        return Refused.ORDER, NotItsTurn(place=current)
+    return Refused.STALE, _stale(place)
 
 
 def _attempt_of(place: Place, at: datetime) -> Attempt:

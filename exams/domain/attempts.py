@@ -15,10 +15,10 @@ from core import texts
 from core.domain import audit
 from exams import kinds
 from exams.domain import items, papers, scores
-from exams.domain.answers import GRACE
+from exams.domain.deadlines import GRACE
 from exams.domain.items import ItemState
 from exams.domain.shelves import answer_keys, faces
-from exams.enums import EndedBy
+from exams.enums import EndedBy, Navigation
 from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
 from exams.models import Attempt, Item, Mark, Sitting
 from notices.domain import notices
@@ -63,6 +63,8 @@ def _start(sitting: Sitting, employee: Employee, at: datetime, chance: Random | 
             number=number,
             started_at=at,
             deadline_at=ends_at(sitting, at),
+            due_at=sitting.due_at,
+            place=1 if exam.navigation == Navigation.SEQUENTIAL else None,
             pass_mark=exam.pass_mark,
             sections=[
                 {

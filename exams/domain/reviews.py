@@ -12,7 +12,7 @@ from core import texts
 from core.html import safe
 from exams import kinds
 from exams.domain import disclosure, sheets
-from exams.domain.answers import GRACE
+from exams.domain.deadlines import GRACE
 from exams.domain.items import ItemState
 from exams.domain.shelves import HTML, Face, Reasons, answer_keys, faces, reasons
 from exams.domain.tokens import named

@@ -14,12 +14,24 @@ from exams.domain.items import ItemState
 from exams.domain.shelves import HTML, Face, Place, Words, faces, places
 from exams.domain.tokens import outward, tokens
 from exams.kinds.kind import numbered
-from exams.models import Attempt
+from exams.models import Attempt, Item
 
 
 def sheet(attempt: Attempt) -> list[dict[str, Any]]:
-    """The items of an attempt as the page shows them, in the reader's language."""
-    states = items.of(attempt)
+    """The items of an attempt as the page shows them, in the reader's language: where they follow one
+    another, the current one alone."""
+    return _items(attempt, lambda state: attempt.place in (None, state.position))
+
+
+def one(attempt: Attempt, position: int) -> dict[str, Any]:
+    """The item at a position. Raises Item.DoesNotExist."""
+    for item in _items(attempt, lambda state: state.position == position):
+        return item
+    raise Item.DoesNotExist
+
+
+def _items(attempt: Attempt, is_asked: Callable[[ItemState], bool]) -> list[dict[str, Any]]:
+    states = [state for state in items.of(attempt) if is_asked(state)]
     places.keep({state.pk: _place(attempt, state) for state in states})
     shown = faces.many(state.version for state in states)
     return [_item(attempt, state, shown[state.version]) for state in states]
@@ -82,6 +94,7 @@ def _item(attempt: Attempt, state: ItemState, face: Face) -> dict[str, Any]:
     named = tokens(attempt.nonce, state.pk, face.options)
     return asked(face, state.order, named.__getitem__) | {
         "id": state.pk,
+        "position": state.position,
         "section": state.section,
         "seq": state.seq,
         "answer": outward(attempt.nonce, state.pk, face.shape, state.given),

@@ -15,6 +15,10 @@ def ticket(*, attempt: int, employee: int, nonce: str) -> str:
     return salted_hmac("exams.ticket", f"{attempt}:{employee}:{nonce}", algorithm="sha256").hexdigest()
 
 
+def is_of(given: str, *, attempt: int, employee: int, nonce: str) -> bool:
+    return constant_time_compare(given, ticket(attempt=attempt, employee=employee, nonce=nonce))
+
+
 def ticket_of(attempt: Attempt) -> str:
     return ticket(attempt=attempt.pk, employee=attempt.employee_id, nonce=attempt.nonce)
 
@@ -36,5 +40,4 @@ def attempt(*, pk: int, given: str) -> Attempt:
 
 
 def _matches(given: str, found: Place) -> bool:
-    expected = ticket(attempt=found.attempt, employee=found.employee, nonce=found.nonce)
-    return constant_time_compare(given, expected)
+    return is_of(given, attempt=found.attempt, employee=found.employee, nonce=found.nonce)

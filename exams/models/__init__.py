@@ -1,9 +1,12 @@
 from exams.models.assessment import PASS_MARK, Assessment, CriterionScore, RefusedScore
 from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Response
 from exams.models.exam import Exam
+from exams.models.exception import ExtraTime, Override
+from exams.models.intervention import Ending, Extension, LateDecision, Reopening
 from exams.models.marking import Exemplar, Marking, MarkingClaim, RefusedMarking
 from exams.models.objection import Objection, Reply
 from exams.models.paper import Paper, PaperQuestion, PaperSection
+from exams.models.presence import Away, Presence
 from exams.models.question import Question, QuestionVersion
 from exams.models.regrade import Regrade, RegradedVersion
 from exams.models.review import CitationConfirmation, VersionReview
@@ -16,19 +19,26 @@ __all__ = [
     "PASS_MARK",
     "Assessment",
     "Attempt",
+    "Away",
     "CitationConfirmation",
     "CriterionScore",
+    "Ending",
     "Exam",
     "Exemplar",
+    "Extension",
+    "ExtraTime",
     "Flag",
     "Item",
+    "LateDecision",
     "Mark",
     "Marking",
     "MarkingClaim",
     "Objection",
+    "Override",
     "Paper",
     "PaperQuestion",
     "PaperSection",
+    "Presence",
     "Question",
     "QuestionUpload",
     "QuestionVersion",
@@ -37,6 +47,7 @@ __all__ = [
     "RefusedScore",
     "Regrade",
     "RegradedVersion",
+    "Reopening",
     "Reply",
     "Response",
     "Sitting",

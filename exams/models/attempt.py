@@ -59,12 +59,19 @@ class Attempt(models.Model):
     nonce = models.CharField(max_length=32, default=nonce, editable=False)
     started_at = models.DateTimeField(_("started"))
     deadline_at = models.DateTimeField(_("ends"))
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    place = models.PositiveSmallIntegerField(
+        _("at question"),
+        null=True,
+        blank=True,
+        help_text=_("Where questions follow one another; else empty."),
+    )
     pass_mark = models.DecimalField(_("pass mark"), max_digits=4, decimal_places=3)
     sections = models.JSONField(_("sections"), help_text=_("Titles and pass marks at the start"))
     marking = models.JSONField(_("marking"), default=dict, help_text=_("Share and gap of second markers"))
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     processed_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.CharField(_("ended by"), max_length=10, choices=EndedBy, blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=12, choices=EndedBy, blank=True)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -158,6 +165,9 @@ class RefusedResponse(AppendOnly):
     answer = models.JSONField(_("answer"))
     reason = models.CharField(_("reason"), max_length=10, choices=Refused)
     at = models.DateTimeField(_("arrived"))
+    typed_at = models.DateTimeField(
+        _("given"), null=True, blank=True, help_text=_("By the candidate's own page.")
+    )
 
     personal = ("answer",)
 

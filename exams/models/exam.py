@@ -5,9 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import texts
-from exams.enums import Counts, Layout
+from exams.enums import Counts, Layout, Navigation
 from exams.models.disclosure import after_handing_in
 from exams.models.paper import AuthoredQuerySet, Paper
+
+LONGEST_MINUTES = 720
 
 
 class Exam(models.Model):
@@ -21,7 +23,7 @@ class Exam(models.Model):
         _("minutes"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MINUTES)],
         help_text=_("Empty: until the sitting closes."),
     )
     pass_mark = models.DecimalField(
@@ -35,13 +37,17 @@ class Exam(models.Model):
     attempts = models.PositiveSmallIntegerField(
         _("attempts in a sitting"), null=True, blank=True, default=1, help_text=_("Empty: as many as wanted.")
     )
+    cool_down = models.PositiveIntegerField(
+        _("minutes between attempts"),
+        default=0,
+        help_text=_("From the end of one to the start of the next."),
+    )
     shuffle_questions = models.BooleanField(_("shuffle questions"), default=True)
     shuffle_options = models.BooleanField(_("shuffle options"), default=True)
     layout = models.CharField(_("layout"), max_length=10, choices=Layout, default=Layout.SINGLE)
     review = models.JSONField(
         _("review"), default=after_handing_in, help_text=_("What the candidate sees, by when.")
     )
-
     counts = models.CharField(
         _("of several attempts counts"),
         max_length=10,
@@ -66,6 +72,9 @@ class Exam(models.Model):
         help_text=_("Share of the question's points, 0 to 1."),
     )
     is_anonymous = models.BooleanField(_("markers do not see whose answer it is"), default=True)
+    navigation = models.CharField(
+        _("way through the questions"), max_length=10, choices=Navigation, default=Navigation.FREE
+    )
 
     objects = AuthoredQuerySet.as_manager()
 

@@ -44,7 +44,27 @@ class Sitting(models.Model):
         AudienceSnapshot, on_delete=models.PROTECT, related_name="sittings", verbose_name=_("audience")
     )
     opens_at = models.DateTimeField(_("opens"))
+    due_at = models.DateTimeField(
+        _("due"), null=True, blank=True, help_text=_("A target: what is handed in later is marked as late.")
+    )
     closes_at = models.DateTimeField(_("closes"))
+    late_entry = models.PositiveSmallIntegerField(
+        _("late entry, minutes"),
+        null=True,
+        blank=True,
+        help_text=_("So long after the opening one may still start. Empty: until the close."),
+    )
+    room_code = models.CharField(
+        _("room code"),
+        max_length=20,
+        blank=True,
+        help_text=_("Asked at the start; whoever runs the test says it in the room."),
+    )
+    addresses = models.TextField(
+        _("address ranges"),
+        blank=True,
+        help_text=_("One a line, as 10.1.0.0/16: a start is taken from these alone. Empty: from everywhere."),
+    )
 
     objects = SittingQuerySet.as_manager()
 
@@ -55,7 +75,12 @@ class Sitting(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="a_sitting_closes_after_it_opens"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_at=None)
+                | models.Q(due_at__gt=models.F("opens_at"), due_at__lte=models.F("closes_at")),
+                name="a_sitting_is_due_while_it_is_open",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The exam page, and what it asks of the server while it is open."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from csp.decorators import csp_exempt
@@ -11,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from exams.domain import answers, attempts, sheets, tickets
+from exams.domain import answers, attempts, presence, sequence, sheets, tickets
 from exams.domain.shelves import Place
-from exams.errors import AnswerLate, AnswerStale, NotActive
+from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.kinds import BadAnswer
-from exams.models import Attempt
+from exams.models import Attempt, Item
 from exams.views.access import by_ticket, own_employee, script_of_candidate
 from exams.views.words import words
 from people.requests import SignedInRequest
@@ -48,27 +49,66 @@ def shell(own: Attempt) -> dict[str, Any]:
         "layout": own.sitting.exam.layout,
         "sections": [section["title"] for section in own.sections],
         "items": sheets.sheet(own),
+        "total": own.items.count() if own.place else None,
+        "place": own.place,
         "ticket": tickets.ticket_of(own),
         "here": reverse("exams:attempt", args=[own.pk]),
         "signIn": f"{reverse('account_login')}?next={reverse('exams:signed_in')}",
-        **times(own),
+        **times(own.deadline_at),
     }
 
 
-def times(own: Attempt) -> dict[str, int]:
+def times(deadline: datetime) -> dict[str, int]:
     """The server's clock and the deadline, in milliseconds."""
     return {
         "now": round(timezone.now().timestamp() * 1000),
-        "deadline": round(own.deadline_at.timestamp() * 1000),
+        "deadline": round(deadline.timestamp() * 1000),
     }
 
 
 @never_cache
+@csp_exempt()  # type: ignore[arg-type]
+@csrf_exempt
+def clock(request: HttpRequest, pk: int) -> HttpResponse:
+    """The server's time. A GET asks by session, a POST by ticket, and tells how the page is."""
+    return heartbeat(request, pk) if request.method == "POST" else signed_clock(request, pk)
+
+
 @script_of_candidate
-def clock(request: SignedInRequest, pk: int) -> JsonResponse:
-    """The server's time. By session: so the page learns who is signed in, 401 nobody, 404 another."""
+def signed_clock(request: SignedInRequest, pk: int) -> JsonResponse:
+    """By session: so the page learns who is signed in, 401 nobody, 404 another."""
     own = own_attempt(request, pk)
-    return JsonResponse({"open": own.handed_in_at is None, **times(own)})
+    return JsonResponse({"open": own.handed_in_at is None, **times(own.deadline_at)})
+
+
+def heartbeat(request: HttpRequest, pk: int) -> JsonResponse:
+    """By ticket, every fifteen seconds: `{"place": 7, "unsent": 0, "away": [{"at": ms, "seconds": 12}]}`."""
+    given = request.headers.get(tickets.HEADER, "")
+    try:
+        found = presence.heard(attempt=pk, given=given, report=_given(request), at=timezone.now())
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    return JsonResponse({"open": found.open, **times(found.deadline)})
+
+
+@never_cache
+@csp_exempt()  # type: ignore[arg-type]
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def item(request: HttpRequest, pk: int, position: int) -> JsonResponse:
+    """A question by its place. Where questions follow one another, a GET gives the current one, and a POST
+    leaves it for good and goes on to the next."""
+    now = timezone.now()
+    ask = sequence.go_on if request.method == "POST" else sequence.look
+    try:
+        own = _by_ticket(request, pk, now)
+        return JsonResponse({"place": position, "item": ask(own, position=position, at=now)})
+    except NotItsTurn as refusal:
+        return JsonResponse({"error": "order", "place": refusal.place}, status=409)
+    except AnswerLate:
+        return JsonResponse({"error": "late"}, status=409)
+    except Item.DoesNotExist:
+        raise Http404 from None
 
 
 @csp_exempt()
@@ -81,12 +121,20 @@ def save(request: HttpRequest, place: Place) -> JsonResponse:
     if type(seq) is not int or not 0 < seq < MOST_SAVES:
         return _bad()
     try:
-        saved = answers.save(place=place, seq=seq, answer=given.get("answer"), at=timezone.now())
+        saved = answers.save(
+            place=place,
+            seq=seq,
+            answer=given.get("answer"),
+            at=timezone.now(),
+            typed=_moment(given.get("typed")),
+        )
     except AnswerStale as stale:
         found = {"seq": stale.seq, "answer": stale.answer, "saved": sheets.clock(stale.saved_at)}
         return JsonResponse({"error": "stale", **found}, status=409)
     except AnswerLate:
         return JsonResponse({"error": "late"}, status=409)
+    except NotItsTurn as refusal:
+        return JsonResponse({"error": "order", "place": refusal.place}, status=409)
     except BadAnswer:
         return _bad()
     except NotActive:
@@ -116,12 +164,7 @@ def flag(request: HttpRequest, place: Place) -> JsonResponse:
 @require_POST
 def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
     now = timezone.now()
-    try:
-        own = tickets.attempt(pk=pk, given=request.headers.get(tickets.HEADER, ""))
-        answers.check_active(own.employee, at=now)
-    except (Attempt.DoesNotExist, NotActive):
-        raise Http404 from None
-    done = attempts.hand_in(own, at=now)
+    done = attempts.hand_in(_by_ticket(request, pk, now), at=now)
     return JsonResponse({"result": done.get_absolute_url()})
 
 
@@ -129,6 +172,24 @@ def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where a candidate lands who signed in again beside her open exam page."""
     return render(request, "exams/signed_in.html")
+
+
+def _by_ticket(request: HttpRequest, pk: int, now: datetime) -> Attempt:
+    """The attempt whose ticket is shown; 404 for another's, and for who may not sign in any more."""
+    try:
+        own = tickets.attempt(pk=pk, given=request.headers.get(tickets.HEADER, ""))
+        answers.check_active(own.employee, at=now)
+    except (Attempt.DoesNotExist, NotActive):
+        raise Http404 from None
+    return own
+
+
+def _moment(ms: Any) -> datetime | None:
+    """A moment in milliseconds, as the page states it; None for what is none."""
+    try:
+        return datetime.fromtimestamp(ms // 1000, UTC) if type(ms) in (int, float) else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

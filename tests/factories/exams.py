@@ -15,18 +15,26 @@ from exams.domain.tokens import token
 from exams.enums import Preset, SittingKind, Verdict
 from exams.models import (
     Attempt,
+    Away,
     CitationConfirmation,
+    Ending,
     Exam,
+    Extension,
+    ExtraTime,
     Flag,
     Item,
+    LateDecision,
     Mark,
+    Override,
     Paper,
     PaperQuestion,
     PaperSection,
+    Presence,
     Question,
     QuestionUpload,
     QuestionVersion,
     RefusedResponse,
+    Reopening,
     Response,
     Sitting,
     Tag,
@@ -274,6 +282,91 @@ class FlagFactory(DjangoModelFactory):
         model = Flag
 
     item = factory.SubFactory(ItemFactory)
+    at = factory.LazyFunction(timezone.now)
+
+
+class OverrideFactory(DjangoModelFactory):
+    """An exception for one person that changes nothing unless told."""
+
+    class Meta:
+        model = Override
+
+    sitting = factory.SubFactory(SittingFactory)
+    employee = factory.SubFactory(EmployeeFactory)
+    reason = "路上堵车"
+    at = factory.LazyFunction(timezone.now)
+
+
+class ExtraTimeFactory(DjangoModelFactory):
+    class Meta:
+        model = ExtraTime
+
+    employee = factory.SubFactory(EmployeeFactory)
+    factor = "1.5"
+    from_day = factory.LazyFunction(timezone.localdate)
+    reason = "阅读需要更多时间"
+    at = factory.LazyFunction(timezone.now)
+
+
+class ExtensionFactory(DjangoModelFactory):
+    class Meta:
+        model = Extension
+
+    attempt = factory.SubFactory(AttemptFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+    minutes = 5
+    reason = "设备故障"
+    at = factory.LazyFunction(timezone.now)
+
+
+class EndingFactory(DjangoModelFactory):
+    class Meta:
+        model = Ending
+
+    attempt = factory.SubFactory(AttemptFactory)
+    reason = "提前离场"
+    at = factory.LazyFunction(timezone.now)
+
+
+class ReopeningFactory(DjangoModelFactory):
+    class Meta:
+        model = Reopening
+
+    attempt = factory.SubFactory(AttemptFactory)
+    handed_in_at = factory.LazyFunction(timezone.now)
+    ended_by = "candidate"
+    deadline_at = factory.LazyFunction(timezone.now)
+    reason = "误交"
+    at = factory.LazyFunction(timezone.now)
+
+
+class LateDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = LateDecision
+
+    attempt = factory.SubFactory(AttemptFactory)
+    seq = 0
+    counted = True
+    reason = "断网"
+    at = factory.LazyFunction(timezone.now)
+
+
+class PresenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Presence
+
+    attempt = factory.SubFactory(AttemptFactory)
+    seen_at = factory.LazyFunction(timezone.now)
+    place = 1
+
+
+class AwayFactory(DjangoModelFactory):
+    class Meta:
+        model = Away
+
+    attempt = factory.SubFactory(AttemptFactory)
+    since = factory.LazyFunction(timezone.now)
+    seconds = 12
     at = factory.LazyFunction(timezone.now)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from exams.domain import answers, attempts, items, tickets
-from exams.domain.answers import GRACE
+from exams.domain.deadlines import GRACE
 from exams.domain.tokens import token
 from exams.errors import AnswerLate, AnswerStale, NotActive
 from exams.kinds import BadAnswer

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from exams.domain import attempts, items, receipts, scores
-from exams.domain.answers import GRACE
+from exams.domain.deadlines import GRACE
 from exams.enums import EndedBy
 from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
 from exams.models import Attempt, Item, Mark, Sitting

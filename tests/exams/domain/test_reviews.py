@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone, translation
 
 from exams.domain import attempts, items, reviews, scores
-from exams.domain.answers import GRACE
+from exams.domain.deadlines import GRACE
 from exams.enums import Preset
 from exams.models import Attempt, Sitting
 from exams.models.disclosure import preset
