@@ -19,6 +19,19 @@ class QuestionKind(models.TextChoices):
     SPOKEN = "spoken", _("Spoken answer")
 
 
+class StimulusKind(models.TextChoices):
+    """What shared material is shown as."""
+
+    CHAT = "chat", _("Chat log")
+    CALL = "call", _("Recorded call")
+    DOCUMENT = "document", _("Document, such as a bill")
+
+
+class MediaKind(models.TextChoices):
+    IMAGE = "image", _("Picture")
+    AUDIO = "audio", _("Sound")
+
+
 class Difficulty(models.TextChoices):
     EASY = "easy", _("Easy")
     MEDIUM = "medium", _("Medium")

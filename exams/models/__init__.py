@@ -4,13 +4,16 @@ from exams.models.exam import Exam
 from exams.models.exception import ExtraTime, Override
 from exams.models.intervention import Ending, Extension, LateDecision, Reopening
 from exams.models.marking import Exemplar, Marking, MarkingClaim, RefusedMarking
+from exams.models.media import QuestionMedia
 from exams.models.objection import Objection, Reply
 from exams.models.paper import Paper, PaperQuestion, PaperSection
 from exams.models.presence import Away, Presence
 from exams.models.question import Question, QuestionVersion
+from exams.models.recording import Recording
 from exams.models.regrade import Regrade, RegradedVersion
 from exams.models.review import CitationConfirmation, VersionReview
 from exams.models.sitting import Sitting
+from exams.models.stimulus import Stimulus, StimulusVersion
 from exams.models.tag import Tag
 from exams.models.topic import Topic
 from exams.models.upload import QuestionUpload
@@ -40,8 +43,10 @@ __all__ = [
     "PaperSection",
     "Presence",
     "Question",
+    "QuestionMedia",
     "QuestionUpload",
     "QuestionVersion",
+    "Recording",
     "RefusedMarking",
     "RefusedResponse",
     "RefusedScore",
@@ -51,6 +56,8 @@ __all__ = [
     "Reply",
     "Response",
     "Sitting",
+    "Stimulus",
+    "StimulusVersion",
     "Tag",
     "Topic",
     "VersionReview",

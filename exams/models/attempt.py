@@ -12,6 +12,7 @@ from exams.enums import EndedBy, MarkKind, Refused
 from exams.models.question import QuestionVersion
 from exams.models.regrade import Regrade
 from exams.models.sitting import Sitting
+from exams.models.stimulus import StimulusVersion
 from exams.models.topic import Topic
 from people.enums import Role
 
@@ -121,6 +122,9 @@ class Item(AppendOnly):
     section = models.PositiveSmallIntegerField(_("section"), help_text=_("Index into the attempt's sections"))
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
     order = models.JSONField(_("option order"), default=list)
+    stimulus = models.ForeignKey(
+        StimulusVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
 
     class Meta:
         verbose_name = _("item")

@@ -11,6 +11,7 @@ from core.models import AppendOnly, AppendOnlyQuerySet
 from courses.models import PublishedBlock, RubricVersion
 from exams.enums import Difficulty, QuestionKind, Verdict
 from exams.models.review import CitationConfirmation, VersionReview
+from exams.models.stimulus import Stimulus
 from exams.models.tag import Tag
 from exams.models.topic import Topic
 
@@ -39,6 +40,18 @@ class Question(models.Model):
         _("reserved"), default=False, help_text=_("Kept for exams: practice never draws it.")
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="questions", verbose_name=_("tags"))
+
+    stimulus = models.ForeignKey(
+        Stimulus,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("shared material"),
+    )
+    place = models.PositiveSmallIntegerField(
+        pgettext_lazy("in a unit", "place"), default=0, help_text=_("Among the questions on it")
+    )
 
     objects = QuestionQuerySet.as_manager()
 

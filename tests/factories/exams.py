@@ -31,12 +31,16 @@ from exams.models import (
     PaperSection,
     Presence,
     Question,
+    QuestionMedia,
     QuestionUpload,
     QuestionVersion,
+    Recording,
     RefusedResponse,
     Reopening,
     Response,
     Sitting,
+    Stimulus,
+    StimulusVersion,
     Tag,
     Topic,
     VersionReview,
@@ -124,6 +128,44 @@ class CitationConfirmationFactory(DjangoModelFactory):
         model = CitationConfirmation
 
     version = factory.SubFactory(QuestionVersionFactory)
+
+
+class StimulusFactory(DjangoModelFactory):
+    class Meta:
+        model = Stimulus
+
+    code = factory.Sequence(lambda n: f"S{n:04d}")
+    topic = factory.SubFactory(TopicFactory)
+
+
+class StimulusVersionFactory(DjangoModelFactory):
+    """A chat of two turns."""
+
+    class Meta:
+        model = StimulusVersion
+
+    stimulus = factory.SubFactory(StimulusFactory)
+    number = 1
+    kind = "chat"
+    language = "zh-hans"
+    texts = factory.LazyFunction(
+        lambda: {"zh-hans": {"title": "退款", "body": "顾客：还没退款？\n客服：我查一下。"}}
+    )
+
+
+class QuestionMediaFactory(DjangoModelFactory):
+    """A row about a picture; `domain.media.keep` brings real ones."""
+
+    class Meta:
+        model = QuestionMedia
+
+    topic = factory.SubFactory(TopicFactory)
+    kind = "image"
+    file = "media/none.png"
+    mime = "image/png"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 1
+    file_name = "none.png"
 
 
 class PaperFactory(DjangoModelFactory):
@@ -254,6 +296,17 @@ class ItemFactory(DjangoModelFactory):
     section = 0
     points = Decimal(1)
     order = factory.LazyFunction(lambda: ["a", "b", "c", "d"])
+
+
+class RecordingFactory(DjangoModelFactory):
+    class Meta:
+        model = Recording
+
+    item = factory.SubFactory(ItemFactory)
+    file = "recordings/none.webm"
+    mime = "audio/webm"
+    size = 1
+    at = factory.LazyFunction(timezone.now)
 
 
 class ResponseFactory(DjangoModelFactory):
