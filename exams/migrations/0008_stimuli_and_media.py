@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0006_question_kinds'),
+        ('exams', '0007_delivery'),
     ]
 
     operations = [
