@@ -61,6 +61,22 @@ class QuestionChangedMeanwhile(GradusError):
         self.number = number
 
 
+class ReviewsHerself(GradusError):
+    text = _("You wrote this version: another trainer reviews it.")
+
+
+class ReviewIsAsked(GradusError):
+    text = _("This topic asks that a second person reviews: submit the draft.")
+
+
+class ReviewOutOfTurn(GradusError):
+    text = _("Meanwhile somebody has decided on this version. Look at it again.")
+
+
+class TopicBelowItself(GradusError):
+    text = _("This topic stands above it: choose another.")
+
+
 class AssessesHerself(GradusError):
     text = _("Nobody assesses herself. Choose another assessor.")
 

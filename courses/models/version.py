@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from html import unescape
 from typing import Any, Self
 
 from django.db import models
@@ -16,6 +17,8 @@ from core.models import AppendOnly, AppendOnlyQuerySet
 from courses.models.words import html_lang
 
 # Draftail writes a random key into every paragraph at the first edit.
+TAGS = re.compile(r"<[^>]+>")
+ENDS = re.compile(r"</(?:p|li|h\d)>|<br/?>")  # where a line of a text ends
 DRAFTAIL_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
@@ -32,6 +35,18 @@ def bare(value: Any) -> Any:
     if isinstance(value, list):
         return [bare(inner) for inner in value]
     return DRAFTAIL_KEY.sub("", value) if isinstance(value, str) else value
+
+
+def words_of(value: Any) -> str:
+    """What a block says, as plain words: a line for each of its texts."""
+    if isinstance(value, dict):
+        lines = [words_of(inner) for name, inner in value.items() if name not in ("id", "type")]
+    elif isinstance(value, list):
+        lines = [words_of(inner) for inner in value]
+    else:
+        lines = [unescape(TAGS.sub(" ", ENDS.sub("\n", value)))] if isinstance(value, str) else []
+    said = "\n".join(lines).splitlines()
+    return "\n".join(line.strip() for line in said if line.strip())
 
 
 class PageVersionQuerySet(AppendOnlyQuerySet):
@@ -109,6 +124,10 @@ class PageVersion(AppendOnly):
     @property
     def is_intact(self) -> bool:
         return digest(self.content) == self.sha256
+
+    def words(self, block: str) -> str:
+        """What a block of it said; nothing of one that it did not have."""
+        return next((words_of(one) for one in self.content.get("body", []) if one["id"] == block), "")
 
     @cached_property
     def body(self) -> Any:

@@ -4,9 +4,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
+from core.text import clean, fold
+from courses.models.words import traditional
+from exams.enums import State, Verdict
 from exams.models import (
     Attempt,
     Exam,
@@ -17,17 +33,61 @@ from exams.models import (
     Question,
     QuestionVersion,
     Sitting,
+    Tag,
+    VersionReview,
 )
 from people.models import User
 
 SOON = timedelta(days=7)
-SAID = ("number", "kind", "difficulty", "level", "points", "texts")
+SAID = ("number", "kind", "language", "difficulty", "level", "points", "texts")
 
 
 def as_said(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Questions with the columns of their newest version: `number`, `kind`, `texts` and so on."""
-    newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")[:1]
-    return questions.annotate(**{column: Subquery(newest.values(column)) for column in SAID})
+    return questions.annotate(**{column: Subquery(_newest().values(column)) for column in SAID})
+
+
+def with_state(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Questions with their `state`, after their newest version, and the number of the one `asked` now."""
+    said = VersionReview.objects.filter(version=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
+    standing = QuestionVersion.objects.ready().filter(question=OuterRef("pk")).order_by("-number")[:1]
+    newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
+    return questions.annotate(
+        is_draft=Subquery(_newest().values("is_draft")),
+        verdict=Subquery(newest.annotate(said=Subquery(said)).values("said")[:1]),
+        asked=Subquery(standing.values("number")),
+        state=Case(
+            When(retired_at__isnull=False, then=Value(State.RETIRED)),
+            When(is_draft=False, then=Value(State.READY)),
+            When(verdict__in=(Verdict.APPROVED, Verdict.RELEASED), then=Value(State.READY)),
+            When(verdict=Verdict.SUBMITTED, then=Value(State.IN_REVIEW)),
+            default=Value(State.DRAFT),
+            output_field=CharField(),
+        ),
+    )
+
+
+def with_staleness(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Questions with `is_stale`: the block that the version asked now cites reads otherwise."""
+    return questions.annotate(is_stale=Exists(stale_versions().filter(question=OuterRef("pk"))))
+
+
+def stale_versions() -> QuerySet[QuestionVersion]:
+    """The versions that would be asked if the block they cite had not changed."""
+    return QuestionVersion.objects.standing().stale().filter(question__retired_at=None)
+
+
+def counted_by_state(questions: QuerySet[Question]) -> QuerySet[Question, tuple[int, str, int]]:
+    """Topic, state, number of questions."""
+    rows = with_state(questions).order_by().values("topic", "state").annotate(n=Count("pk"))
+    return rows.values_list("topic", "state", "n")
+
+
+def in_languages(questions: QuerySet[Question], code: str, *, there: bool) -> QuerySet[Question]:
+    """Questions whose newest version is written in a language, or is not."""
+    written = QuestionVersion.objects.latest().filter(**{f"texts__{code}__stem__isnull": False})
+    found = Q(pk__in=written.values("question"))
+    return questions.filter(found if there else ~found)
 
 
 def with_use(questions: QuerySet[Question]) -> QuerySet[Question]:
@@ -41,11 +101,24 @@ def with_use(questions: QuerySet[Question]) -> QuerySet[Question]:
 
 
 def matching(questions: QuerySet[Question], text: str) -> QuerySet[Question]:
-    """Questions whose code, or newest stem in any language, has the text; needs `as_said`."""
-    found = Q(code__icontains=text)
-    for language, _name in settings.LANGUAGES:
-        found |= Q(**{f"texts__{language}__stem__icontains": text})
-    return questions.filter(found)
+    """Questions that have every word of the text in their code, a tag, or their newest stem in any language.
+
+    Simplified and Traditional characters find each other.
+    """
+    for word in clean(text).split():
+        questions = questions.filter(_has(word))
+    return questions
+
+
+def _has(word: str) -> Q:
+    stems, tags = Q(), Q()
+    for typed in {word, fold(word), traditional(word)}:
+        tags |= Q(name__icontains=typed)
+        for language, _name in settings.LANGUAGES:
+            stems |= Q(**{f"texts__{language}__stem__icontains": typed})
+    said = QuestionVersion.objects.latest().filter(stems).values("question")
+    tagged = Question.tags.through.objects.filter(tag__in=Tag.objects.filter(tags)).values("question")
+    return Q(code__icontains=word) | Q(pk__in=said) | Q(pk__in=tagged)
 
 
 def with_size(papers: QuerySet[Paper]) -> QuerySet[Paper]:
@@ -94,6 +167,10 @@ def use_of(question: Question) -> tuple[int, int]:
     """In how many papers a question stands, and in how many attempts it was asked."""
     used: Any = with_use(Question.objects.filter(pk=question.pk)).get()
     return used.papers, used.attempts
+
+
+def _newest() -> QuerySet[QuestionVersion]:
+    return QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")[:1]
 
 
 def _number(counted: QuerySet) -> Coalesce:
