@@ -112,6 +112,8 @@ def _facts(version: QuestionVersion) -> Iterator[tuple[str, str]]:
     yield _("Difficulty"), str(Difficulty(version.difficulty).label)
     yield _("Level"), str(version.level or "–")
     yield pgettext("a question", "Kind"), str(QuestionKind(version.kind).label)
+    if version.rubric:
+        yield _("Rubric"), str(version.rubric)
 
 
 def key_in_words(key: dict[str, Any]) -> str:

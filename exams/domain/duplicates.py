@@ -36,8 +36,8 @@ class Near:
 
 def read(texts: dict[str, Any]) -> str:
     """What is compared of a text in one language: the stem, and the options in whatever order."""
-    options = sorted(plain(words) for words in texts.get("options", {}).values())
-    return folded(" ".join([plain(texts.get("stem", "")), *options]))
+    options = sorted(folded(plain(words)) for words in texts.get("options", {}).values())
+    return "".join([folded(plain(texts.get("stem", ""))), *options])
 
 
 @functools.lru_cache(maxsize=20_000)
