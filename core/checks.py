@@ -2,7 +2,9 @@ import ctypes
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
@@ -57,6 +59,22 @@ def version_of_weasyprint(**kwargs: Any) -> list[CheckMessage]:
     if int(found.partition(".")[0]) >= 70:
         return []
     return [Error(f"WeasyPrint {found} is not safe.", hint="pip install 'weasyprint>=70'", id="core.E002")]
+
+
+@register("address")
+def secure_address(**kwargs: Any) -> list[CheckMessage]:
+    """Browsers give encryption and storage to https and to the machine itself only."""
+    address = urlsplit(settings.GRADUS_BASE_URL)
+    if address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1"):
+        return []
+    return [
+        checks.Warning(
+            f"{settings.GRADUS_BASE_URL} has no https: an exam page keeps answers that are not sent yet "
+            "only as long as it is open.",
+            hint="Put a proxy with a certificate in front, and name its address in GRADUS_BASE_URL.",
+            id="core.W003",
+        )
+    ]
 
 
 def _loads(name: str) -> bool:

@@ -252,6 +252,10 @@ exams:clock                          the employee's attempt     401  404  200  4
 exams:clock                          the stranger's attempt     401  404  404  404  404  404  404  404  200
 exams:item                           no item                   404  404  404  404  404  404  404  404  404
 exams:item                           another item              404  404  404  404  404  404  404  404  404
+exams:offline                        the employee's attempt     in  404  200  404  404  404  404  404  404
+exams:offline                        the stranger's attempt     in  404  404  404  404  404  404  404  200
+exams:worker                         the employee's attempt     in  404  200  404  404  404  404  404  404
+exams:worker                         the stranger's attempt     in  404  404  404  404  404  404  404  200
 exams:save                           no item                   405  405  405  405  405  405  405  405  405
 exams:save                           another item              405  405  405  405  405  405  405  405  405
 exams:flag                           no item                   405  405  405  405  405  405  405  405  405

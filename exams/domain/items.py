@@ -24,6 +24,14 @@ STANDING = """
 """
 
 
+ANSWERED = """
+    SELECT COUNT(*) FROM exams_item i
+    JOIN exams_response r ON r.item_id = i.id
+         AND r.seq = (SELECT MAX(r2.seq) FROM exams_response r2 WHERE r2.item_id = i.id)
+    WHERE i.attempt_id = %s AND r.answer <> '[]'
+"""
+
+
 @dataclass(frozen=True)
 class ItemState:
     """A question of an attempt as it stands: before the first answer and the mark, these are None."""
@@ -48,6 +56,13 @@ def of(attempt: Attempt) -> list[ItemState]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [attempt.pk])
         return [_state(*row) for row in cursor.fetchall()]
+
+
+def answered(attempt: Attempt) -> int:
+    """How many questions have an answer that stands and says something."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERED, [attempt.pk])
+        return int(cursor.fetchone()[0])
 
 
 def _state(

@@ -57,9 +57,9 @@ def own_label(option: str) -> str:
     return {"true": pgettext("answer", "True"), "false": pgettext("answer", "False")}.get(option, "")
 
 
-def clock(moment: datetime | None) -> str:
+def clock(moment: datetime | None, *, seconds: bool = False) -> str:
     """The time of day as the company's clocks show it; nothing for no moment."""
-    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+    return f"{timezone.localtime(moment):{'%H:%M:%S' if seconds else '%H:%M'}}" if moment else ""
 
 
 def asked(face: Face, order: Iterable[str], named: Callable[[str], str]) -> dict[str, Any]:

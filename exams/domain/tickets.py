@@ -2,6 +2,8 @@
 changed CSRF token, and reads neither. That the attempt is open and the person active is checked at the use.
 """
 
+from base64 import b64encode
+
 from django.db.models import BigIntegerField
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -21,6 +23,12 @@ def is_of(given: str, *, attempt: int, employee: int, nonce: str) -> bool:
 
 def ticket_of(attempt: Attempt) -> str:
     return ticket(attempt=attempt.pk, employee=attempt.employee_id, nonce=attempt.nonce)
+
+
+def draft_key(attempt: Attempt) -> str:
+    """What seals an attempt's drafts on the candidate's device: 32 bytes in base64, always the same."""
+    told = f"{attempt.pk}:{attempt.employee_id}:{attempt.started_at.isoformat()}"
+    return b64encode(salted_hmac("exams.drafts", told, algorithm="sha256").digest()).decode()
 
 
 def place(*, attempt: int, item: int, given: str) -> Place:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csp.decorators import csp_exempt
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exams.domain import answers, attempts, presence, sequence, sheets, tickets
+from exams.domain import answers, attempts, items, presence, sequence, sheets, tickets
 from exams.domain.shelves import Place
 from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.kinds import BadAnswer
@@ -24,6 +25,8 @@ from exams.views.words import words
 from people.requests import SignedInRequest
 
 MOST_SAVES = 1_000_000
+# Seconds out of sight that are noted; the page before the start names them.
+AWAY_SECONDS = 10
 
 
 def own_attempt(request: SignedInRequest, pk: int) -> Attempt:
@@ -45,17 +48,27 @@ def attempt(request: SignedInRequest, pk: int) -> HttpResponse:
 def shell(own: Attempt) -> dict[str, Any]:
     """All that the page's script knows."""
     return {
-        "attempt": own.pk,
+        "title": own.sitting.title,
         "layout": own.sitting.exam.layout,
         "sections": [section["title"] for section in own.sections],
         "items": sheets.sheet(own),
         "total": own.items.count() if own.place else None,
         "place": own.place,
         "ticket": tickets.ticket_of(own),
-        "here": reverse("exams:attempt", args=[own.pk]),
         "signIn": f"{reverse('account_login')}?next={reverse('exams:signed_in')}",
+        "away": AWAY_SECONDS,
+        **device(own),
         **times(own.deadline_at),
     }
+
+
+def device(own: Attempt) -> dict[str, Any]:
+    """With what a page finds the drafts of an attempt on a device, and can read them."""
+    return {**address(own), "draftKey": tickets.draft_key(own)}
+
+
+def address(own: Attempt) -> dict[str, Any]:
+    return {"attempt": own.pk, "here": reverse("exams:attempt", args=[own.pk])}
 
 
 def times(deadline: datetime) -> dict[str, int]:
@@ -64,6 +77,21 @@ def times(deadline: datetime) -> dict[str, int]:
         "now": round(timezone.now().timestamp() * 1000),
         "deadline": round(deadline.timestamp() * 1000),
     }
+
+
+@never_cache
+@login_required
+def offline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The exam page without a test in it: what the service worker shows while there is no network."""
+    context = {"shell": address(own_attempt(request, pk)), "words": words()}
+    return render(request, "exams/attempt.html", context)
+
+
+@login_required
+def worker(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The service worker of one attempt; where it lies is its scope."""
+    context = {"here": address(own_attempt(request, pk))["here"], "fixed": settings.STATIC_URL}
+    return render(request, "exams/worker.js", context, content_type="text/javascript")
 
 
 @never_cache
@@ -165,7 +193,8 @@ def flag(request: HttpRequest, place: Place) -> JsonResponse:
 def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
     now = timezone.now()
     done = attempts.hand_in(_by_ticket(request, pk, now), at=now)
-    return JsonResponse({"result": done.get_absolute_url()})
+    told = {"answered": items.answered(done), "handedIn": sheets.clock(done.handed_in_at, seconds=True)}
+    return JsonResponse({"result": done.get_absolute_url(), **told})
 
 
 @login_required

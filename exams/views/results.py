@@ -14,6 +14,7 @@ from exams.domain import attempts, disclosure, items, receipts, reviews, scores,
 from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
+from exams.views.attempt import device
 from people.requests import SignedInRequest
 
 
@@ -36,6 +37,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "questions": len(states),
         "lines": reviews.lines(own, states, reader=request.user, at=now) if released else [],
         "review": disclosure.named(own.sitting.exam.review),
+        "leftovers": device(own),
         **_next_step(own, states, score, now),
     }
     return render(request, "exams/result.html", context)

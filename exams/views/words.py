@@ -38,7 +38,8 @@ def words() -> dict[str, str]:
         "handedInElsewhere": _("This test has been handed in"),
         "timeIsUpText": _("The answers that were saved are being handed in."),
         "timeIsUpUnsent": _("Answers still to be sent: {n}. Leave this page open until they are."),
-        "offline": _("Offline. Keep answering: your answers are kept in this page. Leave it open."),
+        "offline": _("Offline. Keep answering: your answers are kept on this device."),
+        "offlineOpen": _("Offline. Keep answering: your answers are kept in this page. Leave it open."),
         "offlineLong": _(
             "Still offline. Answers not sent yet: {n}. Keep this page open and tell whoever runs the test."
         ),
@@ -50,7 +51,16 @@ def words() -> dict[str, str]:
         "locked": _(
             "This page can no longer save: another person is signed in. Ask for help before closing it."
         ),
-        "secondTab": _("This test is open in another window too. Answer in one window only."),
+        "secondTab": _("This test is open in another window. Answers are given in one window only."),
+        "goOnHere": _("Go on in this window"),
+        "openPage": _(
+            "This address is not secure (no https): answers not sent yet are kept in this open page only. "
+            "Do not close it while you are offline."
+        ),
+        "noPaper": _("No network, and this window holds no copy of your test. What was saved is safe."),
+        "tryAgain": _("Try again"),
+        "timeIsUpDone": _("Saved answers handed in: {n}, at {time}."),
+        "seeResult": _("See the result"),
         "staleTitle": _("Answered in another window"),
         "staleText": _("Two answers were given to question {n}. Choose the one that counts."),
         "staleMine": _("Here"),

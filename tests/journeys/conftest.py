@@ -18,13 +18,15 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 Browse = Callable[..., Page]
 # What a test may choose otherwise; what stands in browser_context_args it may not.
+# A name for this machine that, unlike its address, is no secure context over plain http.
+NAMES = ["--host-resolver-rules=MAP testserver 127.0.0.1"]
 USUAL: dict[str, Any] = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": root}
+    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": [*root, *NAMES]}
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +69,8 @@ def browse(new_context: Callable[..., BrowserContext], site: str, complaints: li
 
     def open_page(user: User, path: str = "/", **options: Any) -> Page:
         context = listened_to(new_context(base_url=site, **USUAL | options), complaints)
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site}])
+        url = path if path.startswith("http") else site
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": url}])
         page = context.new_page()
         page.goto(path)
         return page

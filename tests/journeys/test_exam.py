@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from exams.models import Attempt, RefusedResponse, Response, Sitting
 from records.models import Entry
@@ -166,30 +168,54 @@ def test_she_goes_on_at_the_same_question_on_another_device(browse: Browse, scen
     expect(phone.locator(".flag:visible")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_stale_window_is_shown_both_answers(browse: Browse, scene: Scene) -> None:
+def test_another_device_overwrites_nothing_and_both_answers_are_shown(browse: Browse, scene: Scene) -> None:
     first = begin(browse, scene)
-    second = first.context.new_page()
-    second.goto(first.url)
-    second.locator(".strip.alert-warning").wait_for()
-    first.locator(".strip.alert-warning").wait_for()
+    second = browse(scene.cast.employee, first.url)
     option(first, 0)
     saved(first)
+    answers: list[int] = []
+    second.on("response", lambda reply: answers.append(reply.status) if reply.url.endswith("/save") else None)
     option(second, 1)
     second.locator(".conflict:visible").wait_for()
     shoot(second, "exam-conflict")
     assert_accessible(second)
-    assert stored() == {1: ["a"]}
+    assert (stored(), answers) == ({1: ["a"]}, [409])
     assert list(RefusedResponse.objects.values_list("answer", "reason")) == [(["b"], "stale")]
     second.locator(".conflict .btn-primary").click()
     until(second, lambda: stored() == {1: ["b"]})
     expect(second.locator(".conflict:visible")).to_have_count(0)
 
 
+def test_one_window_writes_and_another_takes_over(browse: Browse, scene: Scene) -> None:
+    first = begin(browse, scene)
+    option(first, 0)
+    saved(first)
+    second = first.context.new_page()
+    second.goto(first.url)
+    strip = second.locator(".strip.alert-warning button")
+    strip.wait_for()
+    expect(second.locator(".question:visible input").first).to_be_disabled()
+    shoot(second, "exam-second-window")
+    assert_accessible(second)
+    strip.click()
+    first.locator(".strip.alert-warning button").wait_for()
+    expect(first.locator(".question input").first).to_be_disabled()
+    second.locator("#open-navigator").click()
+    second.locator(".cell").nth(1).click()
+    option(second, 1)
+    until(second, lambda: stored() == {1: ["a"], 2: ["b"]})
+    second.close()
+    expect(first.locator(".question input").first).to_be_disabled()
+    first.locator(".strip.alert-warning button").click()
+    expect(first.locator(".strip")).to_have_count(0)
+    expect(first.locator(".question:visible input").first).to_be_enabled()
+
+
 def test_a_lost_acknowledgement_is_no_conflict(browse: Browse, scene: Scene) -> None:
     page = begin(browse, scene)
     lost: list[int] = []
 
-    def lose_twice(route: object) -> None:
+    def lose_twice(route: Route) -> None:
         if len(lost) < 2:
             lost.append(route.fetch().status)
             route.abort()
@@ -211,7 +237,7 @@ def test_slow_and_disordered_replies_leave_the_last_choice(browse: Browse, scene
     waits = iter([900, 0, 500, 100, 700, 0, 0, 0, 0, 0])
     flying: list[int] = [0, 0]
 
-    def slow(route: object) -> None:
+    def slow(route: Route) -> None:
         flying[0] += 1
         flying[1] = max(flying)
         page.wait_for_timeout(next(waits, 0))
@@ -239,12 +265,8 @@ def test_answers_outlive_a_lost_session(browse: Browse, scene: Scene) -> None:
     with page.context.expect_page() as opened:
         strip.click()
     login = opened.value
-    login.locator("input[name=login]").fill(scene.cast.employee.username)
-    login.locator("input[name=password]").fill("correct horse battery")
-    login.locator("input[name=password]").press("Enter")
-    login.wait_for_url(lambda url: url.endswith("/exams/signed-in/") and "?" not in url)
-    login.close()
-    page.evaluate("() => { dispatchEvent(new Event('focus')); }")
+    fill_in(login, scene.cast.employee.username)
+    until(page, login.is_closed)
     expect(strip).to_have_count(0)
     option(page, 2)
     until(page, lambda: stored() == {1: ["c"]})
@@ -269,8 +291,14 @@ def test_time_up_hands_in_what_was_saved(browse: Browse, scene: Scene) -> None:
     Attempt.objects.update(deadline_at=soon)
     page.reload()
     expect(page.locator("#timer")).to_have_class("timer num is-short")
-    page.locator("#time-is-up").wait_for()
-    page.wait_for_url("**/result/", timeout=20_000)
+    page.locator("#time-is-up a").wait_for(timeout=20_000)
+    at = timezone.localtime(soon)
+    expect(page.locator("#time-is-up-text")).to_contain_text(f"{at:%H:%M:%S}")
+    expect(page.locator("#time-is-up-text")).to_contain_text("1")
+    shoot(page, "exam-time-is-up")
+    assert_accessible(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/result/")
     done = Attempt.objects.get()
     assert (done.ended_by, done.handed_in_at) == ("time", soon)
     assert float(Entry.objects.get().score or 0) == 0.2
@@ -295,3 +323,175 @@ def test_the_whole_test_by_keyboard(browse: Browse, scene: Scene) -> None:
     page.locator("#open-navigator").focus()
     page.keyboard.press("n")
     expect(page.locator("#place")).to_have_text(f"2 / {QUESTIONS}")
+
+
+STORED = """async () => {
+  const asked = (request) => new Promise((done) => { request.onsuccess = () => { done(request.result); }; });
+  const text = (bytes) => String.fromCharCode(...new Uint8Array(bytes));
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const base = await asked(indexedDB.open(name));
+    for (const store of base.objectStoreNames) {
+      const rows = await asked(base.transaction(store).objectStore(store).getAll());
+      found.push(...rows.map(({ iv, data }) => text(iv) + text(data)));
+    }
+    base.close();
+  }
+  return found;
+}"""
+KEPT = """async () => ({
+  bases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  keys: Object.keys(sessionStorage).filter((name) => name.startsWith("exam-key")).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+NOTHING = {"bases": 0, "caches": 0, "keys": 0, "workers": 0}
+
+
+def is_ready_for_a_reload(page: Page) -> bool:
+    ready = """async () => {
+      const found = await navigator.serviceWorker.getRegistration(location.href);
+      return Boolean(found?.active) && (await caches.keys()).length === 1;
+    }"""
+    return bool(page.evaluate(ready))
+
+
+def test_a_reload_while_offline_keeps_all_answers(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    until(page, lambda: is_ready_for_a_reload(page))
+    option(page, 0)
+    saved(page)
+    page.context.set_offline(True)
+    for place in (1, 0, 1):
+        page.locator(".next:visible").click()
+        option(page, place)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("#place")).to_have_text(f"4 / {QUESTIONS}")
+    expect(page.locator(".question:visible input").nth(1)).to_be_checked()
+    expect(page.locator("#title")).to_have_text("第四季度产品知识测验")
+    expect(page.locator("#timer")).to_contain_text("30")
+    assert "items" not in (page.locator("#shell").text_content() or "")
+    shoot(page, "exam-reloaded-offline")
+    page.context.set_offline(False)
+    until(page, lambda: stored() == {1: ["a"], 2: ["b"], 3: ["true"], 4: ["b"]})
+    assert (Response.objects.count(), RefusedResponse.objects.count()) == (4, 0)
+
+
+def test_answers_that_could_not_be_sent_are_sent_when_the_page_is_opened_again(
+    browse: Browse, scene: Scene
+) -> None:
+    page = begin(browse, scene)
+    page.context.route("**/save", lambda route: route.abort())
+    option(page, 2)
+    page.locator(".next:visible").click()
+    option(page, 0)
+    expect(page.locator("#saved")).to_have_class("exam-saved is-waiting")
+    address = page.url
+    page.close()
+    page.context.unroute("**/save")
+    again = page.context.new_page()
+    again.goto(address)
+    until(again, lambda: stored() == {1: ["c"], 2: ["a"]})
+    again.locator("#open-navigator").click()
+    again.locator("#go-to-summary").click()
+    again.locator("#confirm-missing").check()
+    again.locator("#hand-in").click()
+    again.wait_for_url("**/result/")
+    until(again, lambda: again.evaluate(KEPT) == NOTHING)
+
+
+def test_the_next_person_at_the_browser_finds_nothing(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    until(page, lambda: is_ready_for_a_reload(page))
+    page.context.route("**/save", lambda route: route.abort())
+    option(page, 2)
+    token = page.locator(".question:visible input").nth(2).get_attribute("value") or ""
+    until(page, lambda: len(page.evaluate(STORED)) == 2)
+    sealed = "".join(page.evaluate(STORED))
+    assert [said for said in (token, "客户来电", "dirty", "ticket") if said in sealed] == []
+    other = page.context.new_page()
+    other.goto("/accounts/logout/")
+    other.locator("main button[type=submit]").click()
+    other.wait_for_url("**/accounts/login/**")
+    page.close()
+    fill_in(other, scene.cast.newcomer.username)
+    other.wait_for_url(lambda url: "/accounts/" not in url)
+    other.goto("/exams/")
+    assert (other.evaluate(STORED), other.evaluate(KEPT)) == ([], NOTHING)
+
+
+def fill_in(page: Page, name: str) -> None:
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill("correct horse battery")
+    page.locator("input[name=password]").press("Enter")
+
+
+def test_a_tick_stands_on_stored_answers_alone(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    tries: list[int] = []
+
+    def abort_one_in_five(route: Route) -> None:
+        tries.append(1)
+        if len(tries) % 5 == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/save", abort_one_in_five)
+    wrong: list[tuple[set[int], set[int]]] = []
+    for number in range(15):
+        page.locator("#open-navigator").click()
+        page.locator(".cell").nth(number % QUESTIONS).click()
+        option(page, number % 2)
+        ticked = {int(cell) for cell in page.locator(".cell-saved .cell-number").all_inner_texts()}
+        if not ticked <= stored().keys():
+            wrong.append((ticked, set(stored())))
+    until(page, lambda: page.locator(".cell-saved").count() == QUESTIONS)
+    assert (wrong, len(stored()), len(tries) > 15) == ([], QUESTIONS, True)
+
+
+def test_an_answer_survives_a_changed_csrf_token(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    address = {"name": "csrftoken", "value": "x" * 32, "url": page.url}
+    page.context.add_cookies([address])
+    option(page, 1)
+    until(page, lambda: stored() == {1: ["b"]})
+    saved(page)
+
+
+def test_more_time_shows_without_a_reload(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    expect(page.locator("#timer")).to_contain_text("30")
+    Attempt.objects.update(deadline_at=F("deadline_at") + timedelta(minutes=7))
+    expect(page.locator("#timer")).to_contain_text("37", timeout=16_000)
+
+
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_time_out_of_sight_is_told_with_its_length(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    told: list[Any] = []
+    page.on("request", lambda call: told.append(call.post_data_json) if call.method == "POST" else None)
+    page.evaluate("() => { dispatchEvent(new Event('blur')); }")
+    for seconds in (2, 11):
+        page.evaluate(HIDE, True)
+        page.wait_for_timeout(seconds * 1000)
+        page.evaluate(HIDE, False)
+    until(page, lambda: any(body["away"] for body in told))
+    events = [event for body in told for event in body["away"]]
+    assert [event["seconds"] for event in events] == [11]
+    assert abs(events[0]["at"] / 1000 - timezone.now().timestamp() + 11) < 3
+
+
+def test_without_https_the_page_says_what_it_cannot_keep(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    insecure = browse(scene.cast.employee, page.url.replace("127.0.0.1", "testserver"))
+    insecure.locator(".strip.alert-warning", has_text="https").wait_for()
+    shoot(insecure, "exam-plain-http")
+    option(insecure, 0)
+    until(insecure, lambda: stored() == {1: ["a"]})

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.urls import reverse
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("sync_roles", stdout=self.stdout)
         renew_queue(settings.CELERY_BROKER_URL)
+        for warning in checks.run_checks(tags=["address"]):
+            self.stdout.write(f"Warning: {warning.msg} {warning.hint}")
         if settings.DEMO:
             self.load_demo()
         else:

@@ -3,20 +3,30 @@
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 8000;
+// What is typed goes once the typing stops for a moment, and in any case before it has waited this long.
+const TYPING_PAUSE = 2000;
+const TYPING_AT_MOST = 10_000;
+// A browser takes 64 KiB in all along from a page that is being left.
+const LAST_ROOM = 60_000;
 
-// Places and steps have an order; the options of a multiple choice have none.
-const inOrder = (state, value) => (state.isSet ? [...value].sort() : value);
-export const same = (state, one, other) => JSON.stringify(inOrder(state, one)) === JSON.stringify(inOrder(state, other));
+const plain = (value, kind) => (kind === "multiple" ? [...value].sort() : value.map((part) => part.normalize("NFC").trim()));
+// Ticks have no order, everything else has; spaces around a text are none of its own.
+export const same = (one, other, kind) => JSON.stringify(plain(one, kind)) === JSON.stringify(plain(other, kind));
 
 export class Answers extends EventTarget {
-  constructor(server, items) {
+  constructor(server, drafts, items) {
     super();
-    this.server = server;
-    this.states = new Map(items.map((item) => [item.id, {
-      id: item.id, isSet: item.kind === "multiple", value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
-      dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, sent: [], conflict: null, trouble: "", since: 0,
-    }]));
-    this.sentWhileBack = 0;
+    Object.assign(this, { server, drafts, states: new Map(), sentWhileBack: 0 });
+    for (const item of items) this.add(item);
+  }
+
+  add(item) {
+    const state = {
+      id: item.id, kind: item.kind, value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
+      dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, typing: 0, due: 0, sent: [], conflict: null, trouble: "", since: 0,
+    };
+    this.states.set(item.id, state);
+    return state;
   }
 
   get(id) { return this.states.get(id); }
@@ -25,44 +35,95 @@ export class Answers extends EventTarget {
   // What a try can still bring home; a conflict waits for a person, a bad answer for another choice.
   get waiting() { return this.unsent.filter((state) => !state.conflict && !["bad", "foreign"].includes(state.trouble)); }
 
+  // What this device kept: unsent answers always, all others only where the server could not be asked.
+  async restore(isOffline) {
+    for (const state of this.all) {
+      const kept = await this.drafts.load(state.id);
+      if (kept && (isOffline || (kept.dirty && !same(kept.value, state.value, state.kind)))) {
+        Object.assign(state, kept, { since: performance.now() });
+      }
+    }
+  }
+
   // The shape in which a state is shown.
   shape(state) {
     if (state.dirty) return state.inFlight && !state.trouble ? "saving" : "unsaved";
-    return state.value.length ? "saved" : "empty";
+    return state.value.some(Boolean) ? "saved" : "empty";
   }
 
   choose(id, value) {
+    const state = this.put(id, value);
+    if (!state) return;
+    state.due = 0;
+    this.send(state);
+  }
+
+  type(id, value) {
+    const state = this.put(id, value);
+    if (!state) return;
+    const now = performance.now();
+    state.typing ||= now;
+    state.due = Math.min(now + TYPING_PAUSE, state.typing + TYPING_AT_MOST);
+    this.send(state);
+  }
+
+  put(id, value) {
     const state = this.get(id);
-    if (same(state, value, state.value) && !state.dirty) return;
+    if (!state.dirty && same(value, state.value, state.kind)) return null;
     state.value = value;
     if (!state.dirty) state.since = performance.now();
     state.dirty = true;
     if (state.trouble === "bad") state.trouble = "";
     this.changed(state);
-    this.send(state);
+    return state;
   }
 
   // Try everything that waits, now: the network or the person is back.
   retry() {
     for (const state of this.unsent) {
-      clearTimeout(state.timer);
       state.pause = FIRST_PAUSE;
       this.send(state);
     }
   }
 
+  // Wait for no more typing.
+  flush() {
+    for (const state of this.unsent) state.due = 0;
+    this.retry();
+  }
+
   async send(state) {
     if (state.inFlight || !state.dirty || state.conflict || state.trouble === "bad") return;
     clearTimeout(state.timer);
-    state.inFlight = true;
-    const value = state.value;
-    const seq = state.seq + 1;
+    const wait = state.due - performance.now();
+    if (wait > 0) {
+      state.timer = setTimeout(() => { this.send(state); }, wait);
+      return;
+    }
+    Object.assign(state, { inFlight: true, typing: 0 });
+    const { value } = state;
     state.sent.push(value);
-    const { word, data } = await this.server.post(`items/${state.id}/save`, { seq, answer: value });
+    this.changed(state);
+    const { word, data } = await this.server.post(...this.message(state));
     state.inFlight = false;
     this.heard(state, word, value, data);
     this.changed(state);
     if (state.dirty && !state.trouble) this.send(state);
+  }
+
+  message(state) { return [`items/${state.id}/save`, { seq: state.seq + 1, answer: state.value }]; }
+
+  // The page is being left: what still fits goes along. Its acknowledgement is never heard, so it stays a draft.
+  part() {
+    let room = LAST_ROOM;
+    for (const state of this.waiting) {
+      const [path, body] = this.message(state);
+      room -= new Blob([JSON.stringify(body)]).size;
+      if (room < 0) return;
+      state.sent.push(state.value);
+      this.keep(state);
+      this.server.post(path, body, true);
+    }
   }
 
   heard(state, word, value, data) {
@@ -84,7 +145,7 @@ export class Answers extends EventTarget {
     state.sent = [];
     state.trouble = "";
     state.pause = FIRST_PAUSE;
-    state.dirty = !same(state, value, state.value);
+    state.dirty = !same(value, state.value, state.kind);
     this.dispatchEvent(new CustomEvent("saved", { detail: data.saved }));
   }
 
@@ -92,9 +153,9 @@ export class Answers extends EventTarget {
   overtaken(state, data) {
     state.seq = data.seq;
     state.trouble = "";
-    if (same(state, data.answer, state.value)) {
+    if (same(data.answer, state.value, state.kind)) {
       Object.assign(state, { dirty: false, saved: data.saved, sent: [] });
-    } else if (!state.sent.some((value) => same(state, value, data.answer))) {
+    } else if (!state.sent.some((value) => same(value, data.answer, state.kind))) {
       state.conflict = { theirs: data.answer, saved: data.saved };
       this.dispatchEvent(new CustomEvent("conflict", { detail: state.id }));
     }
@@ -124,6 +185,12 @@ export class Answers extends EventTarget {
   }
 
   changed(state) {
+    this.keep(state);
     this.dispatchEvent(new CustomEvent("change", { detail: state.id }));
+  }
+
+  // Dirty is part of the draft; nothing but the acknowledgement of this very value clears it.
+  keep({ id, value, seq, saved, flagged, dirty, sent }) {
+    this.drafts.keep(id, { value, seq, saved, flagged, dirty, sent });
   }
 }

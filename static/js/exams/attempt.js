@@ -1,99 +1,109 @@
-// The exam page: puts its parts together, and sees to the end.
+// The exam page: puts its parts together.
 
 import { Answers } from "./answers.js";
+import { Away } from "./away.js";
 import { Clock } from "./clock.js";
+import { Drafts } from "./drafts.js";
+import { Ending } from "./ending.js";
 import { listen } from "./keys.js";
 import { Navigator } from "./navigator.js";
+import { dismiss, prepare } from "./offline.js";
 import { by, make, word } from "./page.js";
 import { Questions } from "./questions.js";
 import { Server } from "./server.js";
 import { Strips } from "./strips.js";
 import { Summary } from "./summary.js";
 import { Timer } from "./timer.js";
+import { Writer } from "./writer.js";
 
-const shell = JSON.parse(by("shell").textContent);
-const DELIVERY = 55_000;
-const AGAIN = 2000;
+const given = JSON.parse(by("shell").textContent);
+const isOffline = !given.items;
+const drafts = await Drafts.open(given);
+// Without network the page comes empty, and finds itself where it was kept. The device's clock then says how long ago.
+const kept = isOffline ? await drafts.paper() : undefined;
+const shell = kept ? { ...kept, now: kept.now + Date.now() - kept.wall } : given;
 
-const server = new Server(shell);
-const answers = new Answers(server, shell.items);
-const questions = new Questions(shell, answers);
-const clock = new Clock(server, shell);
-const strips = new Strips(answers);
-const summary = new Summary(questions, answers, server);
-new Navigator(questions, answers);
-new Timer(clock);
-listen(questions, answers);
+if (shell.items) await begin();
+else waitForNetwork();
 
-let isOver = false;
-let isLeaving = false;
+async function begin() {
+  by("title").textContent = shell.title;
+  const server = new Server(shell);
+  const answers = new Answers(server, drafts, shell.items);
+  await answers.restore(isOffline);
+  const questions = new Questions(shell, answers);
+  const away = new Away(() => clock.now, shell.away);
+  const clock = new Clock(server, shell, () => ({ place: questions.current + 1, unsent: answers.unsent.length, away: away.events }));
+  const strips = new Strips(answers);
+  const summary = new Summary(questions, answers, server, forget);
+  new Navigator(questions, answers);
+  new Timer(clock);
+  new Ending(clock, questions, answers, summary);
+  listen(questions, answers);
+  oneWriter(questions, strips);
+  samePerson(clock, answers, questions, strips);
+
+  clock.addEventListener("told", ({ detail }) => { away.told(detail.away); });
+  clock.addEventListener("deadline", () => { keep(clock); });
+  addEventListener("online", () => { answers.retry(); });
+  addEventListener("focus", () => { answers.retry(); });
+  addEventListener("pagehide", () => { answers.part(); });
+  addEventListener("beforeunload", (event) => { if (answers.unsent.length && !summary.isLeaving) event.preventDefault(); });
+
+  if (!drafts.isKept) strips.set("open-page", true, "warning", () => [word("openPage")]);
+  keep(clock);
+  if (!isOffline) prepare(shell);
+  questions.go(place(answers), false);
+  answers.retry();
+}
+
+// The questions, for a reload without network.
+function keep(clock) {
+  drafts.keepPaper({ ...shell, now: clock.now, deadline: clock.deadline, wall: Date.now() });
+}
+
+async function forget() {
+  await drafts.forget();
+  await dismiss(shell);
+}
 
 // Where she was, else the first question without an answer.
-function begin() {
+function place(answers) {
   const asked = Number(location.hash.slice(1)) - 1;
-  const empty = shell.items.findIndex((item) => !item.answer.length);
+  const empty = shell.items.findIndex((item) => !answers.get(item.id).value.some(Boolean));
   const isAsked = Number.isInteger(asked) && asked >= 0 && asked < shell.items.length;
-  questions.go(isAsked ? asked : Math.max(empty, 0), false);
+  return isAsked ? asked : Math.max(empty, 0);
 }
 
-// Time is up: no more answers, those on their way are waited for, then the attempt is handed in.
-async function timeIsUp() {
-  if (isOver) return;
-  isOver = true;
-  if (clock.left > 0) by("time-is-up-title").textContent = word("handedInElsewhere");
-  questions.lock();
-  by("navigator").close();
-  by("time-is-up").showModal();
-  by("time-is-up-title").focus();
-  const end = performance.now() + DELIVERY;
-  while (answers.waiting.length && performance.now() < end) {
-    say(word("timeIsUpUnsent", { n: answers.waiting.length }));
-    answers.retry();
-    await pause(AGAIN);
-  }
-  say(word("timeIsUpText"));
-  await pause(AGAIN * (0.5 + Math.random()));
-  while (!await leave()) await pause(AGAIN);
+// A second window of the same attempt only looks on, until it is chosen.
+function oneWriter(questions, strips) {
+  const writer = new Writer(shell.attempt);
+  writer.addEventListener("change", () => {
+    questions.lock();
+    strips.set("second", true, "warning", () => [word("secondTab"), " ",
+      make("button", { type: "button", class: "btn btn-sm btn-primary", onclick: () => { writer.takeOver(); } }, word("goOnHere"))]);
+  });
 }
 
-// What is still unsent is kept by the server as late: the page goes on sending until it is.
-async function leave() {
-  if (answers.waiting.length) {
-    answers.retry();
-    say(word("timeIsUpUnsent", { n: answers.waiting.length }));
-    return false;
-  }
-  return summary.handIn();
+// A lost session stops nothing; she signs in again beside the page. Another person is shown nothing more to do here.
+function samePerson(clock, answers, questions, strips) {
+  const foreign = () => {
+    questions.lock();
+    strips.set("foreign", true, "danger", () => [word("locked")]);
+  };
+  clock.addEventListener("foreign", foreign);
+  answers.addEventListener("trouble", ({ detail }) => { if (detail === "foreign") foreign(); });
+  clock.addEventListener("signed", ({ detail }) => { strips.set("signed-out", !detail, "warning", () => [
+    word("signedOut"), " ", make("a", { href: shell.signIn, target: "_blank", onclick: signIn }, word("signIn"))]); });
+  new BroadcastChannel("exam-sign-in").addEventListener("message", () => { clock.who(); });
 }
 
-const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-const say = (text) => { by("time-is-up-text").textContent = text; };
-
-function foreign() {
-  questions.lock();
-  strips.set("foreign", true, "danger", () => [word("locked")]);
+function signIn(event) {
+  if (open(shell.signIn, "exam-sign-in", "popup,width=480,height=720")) event.preventDefault();
 }
 
-clock.addEventListener("tick", () => { if (clock.left === 0) timeIsUp(); });
-clock.addEventListener("closed", () => { timeIsUp(); });
-clock.addEventListener("foreign", foreign);
-clock.addEventListener("signed", ({ detail }) => { strips.set("signed-out", !detail, "warning", () => [
-  word("signedOut"), " ", make("a", { href: shell.signIn, target: "_blank", rel: "noopener" }, word("signIn"))]); });
-answers.addEventListener("over", () => { timeIsUp(); });
-answers.addEventListener("leave", () => { isLeaving = true; });
-answers.addEventListener("trouble", ({ detail }) => { if (detail === "foreign") foreign(); });
-addEventListener("online", () => { answers.retry(); });
-addEventListener("focus", () => { answers.retry(); });
-addEventListener("beforeunload", (event) => { if (answers.unsent.length && !isLeaving) event.preventDefault(); });
-by("time-is-up").addEventListener("cancel", (event) => { event.preventDefault(); });
-
-// A second window of the same attempt: both say so; the server's refusal decides.
-const tabs = new BroadcastChannel(`exam-${shell.attempt}`);
-const second = () => { strips.set("second", true, "warning", () => [word("secondTab")]); };
-tabs.addEventListener("message", ({ data }) => {
-  second();
-  if (data === "hello") tabs.postMessage("here");
-});
-tabs.postMessage("hello");
-
-begin();
+function waitForNetwork() {
+  by("questions").append(make("p", { class: "lead", role: "status" }, word("noPaper")),
+    make("button", { type: "button", class: "btn btn-primary", onclick: () => { location.reload(); } }, word("tryAgain")));
+  addEventListener("online", () => { location.reload(); });
+}

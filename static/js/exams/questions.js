@@ -114,6 +114,6 @@ export class Questions {
   }
 
   lock() {
-    for (const control of document.querySelectorAll("#questions input, #questions button, #summary button")) control.disabled = true;
+    for (const control of document.querySelectorAll(":is(#questions, #summary) :is(input, textarea, select, button)")) control.disabled = true;
   }
 }

@@ -37,7 +37,7 @@ export class Strips {
     const lost = unsent.filter((state) => state.trouble === "unreachable");
     const oldest = Math.min(...lost.map((state) => state.since));
     const age = lost.length ? performance.now() - oldest : 0;
-    this.set("offline", age >= SOON && age < LONG, "warning", () => [word("offline")]);
+    this.set("offline", age >= SOON && age < LONG, "warning", () => [word(this.answers.drafts.isKept ? "offline" : "offlineOpen")]);
     this.set("offline-long", age >= LONG, "danger", () => [word("offlineLong", { n: unsent.length })], unsent.length);
     if (age >= SOON) this.wasOffline = true;
     if (this.wasOffline && !unsent.length) this.back();

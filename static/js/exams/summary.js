@@ -3,13 +3,14 @@
 import { by, make, word } from "./page.js";
 
 export class Summary {
-  constructor(questions, answers, server) {
-    Object.assign(this, { questions, answers, server, isLeaving: false });
+  constructor(questions, answers, server, forget) {
+    Object.assign(this, { questions, answers, server, forget, isLeaving: false });
     by("back-to-questions").addEventListener("click", () => { questions.go(questions.current); });
     by("hand-in").addEventListener("click", () => { this.handIn(); });
     answers.addEventListener("change", () => { if (!by("summary").hidden) this.draw(); });
     document.addEventListener("exam:place", ({ detail }) => {
       if (!detail.isSummary) return;
+      answers.flush();
       this.draw();
       scrollTo(0, 0);
       by("summary-title").focus();
@@ -20,7 +21,7 @@ export class Summary {
   draw() {
     const ticked = new Set([...document.querySelectorAll("#summary-lists input:checked")].map((box) => box.id));
     const { items } = this.questions;
-    const without = items.filter((item) => !this.answers.get(item.id).value.length);
+    const without = items.filter((item) => !this.answers.get(item.id).value.some(Boolean));
     const flagged = items.filter((item) => this.answers.get(item.id).flagged);
     const unsent = items.filter((item) => this.answers.get(item.id).dirty);
     const parts = [
@@ -55,21 +56,25 @@ export class Summary {
     by("hand-in").disabled = this.isLeaving || [...document.querySelectorAll("#summary-lists input")].some((box) => !box.checked);
   }
 
-  // True once the server has said that the attempt is handed in.
   async handIn() {
+    const done = await this.send();
+    if (done) location.assign(done.result);
+  }
+
+  // What the server says once the attempt is handed in, and nothing of it is left on this device; nothing before.
+  async send() {
     this.isLeaving = true;
     this.allow();
     by("hand-in-trouble").textContent = "";
     by("hand-in").textContent = word("handingIn");
     const { word: heard, data } = await this.server.post("hand-in", {});
     if (heard === "done") {
-      this.answers.dispatchEvent(new CustomEvent("leave"));
-      location.assign(data.result);
-      return true;
+      await this.forget();
+      return data;
     }
     this.isLeaving = false;
     this.draw();
     by("hand-in-trouble").textContent = word("handInFailed");
-    return false;
+    return null;
   }
 }

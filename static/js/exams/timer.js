@@ -1,20 +1,24 @@
-// Minutes until five are left, then seconds. Words are spoken at 30, 10, 5 and 1 minutes.
+// Minutes until five are left, then seconds. Words are spoken at 10, 5 and 1 minutes only.
 
 import { by, word } from "./page.js";
 
 const MINUTE = 60_000;
 const SECONDS_FROM = 5 * MINUTE;
-const SPOKEN = [30, 10, 5, 1];
+const SPOKEN = [10, 5, 1];
 
 export class Timer {
   constructor(clock) {
     this.clock = clock;
-    this.ahead = SPOKEN.filter((minutes) => clock.left > minutes * MINUTE);
+    this.listenAnew();
     this.isHidden = sessionStorage.getItem("exam-timer") === "hidden";
     by("hide-timer").addEventListener("click", () => { this.toggle(); });
     clock.addEventListener("tick", () => { this.draw(); });
+    clock.addEventListener("deadline", () => { this.listenAnew(); });
     this.draw();
   }
+
+  // What is still to be announced; more of it after an extension.
+  listenAnew() { this.ahead = SPOKEN.filter((minutes) => this.clock.left > minutes * MINUTE); }
 
   toggle() {
     this.isHidden = !this.isHidden;
@@ -30,7 +34,7 @@ export class Timer {
     by("timer").classList.toggle("is-short", isShort);
     by("hide-timer").setAttribute("aria-pressed", String(this.isHidden));
     by("hide-timer").hidden = isShort;
-    while (this.ahead.length && left <= this.ahead[0] * MINUTE) by("spoken").textContent = word("left", { n: this.ahead.shift() });
+    while (this.ahead.length && left <= this.ahead[0] * MINUTE) by("spoken-time").textContent = word("left", { n: this.ahead.shift() });
   }
 
   seconds(left) {

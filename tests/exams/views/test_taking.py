@@ -1,6 +1,7 @@
 """The exam page and its calls, as a browser makes them."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.domain import attempts, tickets, tokens
+from exams.domain import attempts, sheets, tickets, tokens
+from exams.domain.shelves import faces
+from exams.domain.tickets import draft_key
 from exams.enums import Preset
 from exams.errors import SittingClosed
 from exams.models import Attempt, Flag, RefusedResponse, Response, Sitting
@@ -200,13 +203,52 @@ def test_the_clock_tells_a_page_whose_session_is_gone(cast: Cast, attempt: Attem
     assert told["deadline"] == round(attempt.deadline_at.timestamp() * 1000)
 
 
+def test_the_clock_by_ticket_needs_no_session(cast: Cast, attempt: Attempt) -> None:
+    url = reverse("exams:clock", args=[attempt.pk])
+    told = script(attempt, url, {"place": 1, "unsent": 0, "away": []}).json()
+    assert (told["open"], told["deadline"]) == (True, round(attempt.deadline_at.timestamp() * 1000))
+    later = attempt.deadline_at + timedelta(minutes=5)
+    Attempt.objects.update(deadline_at=later)
+    assert script(attempt, url, {}).json()["deadline"] == round(later.timestamp() * 1000)
+    assert Client().post(url).status_code == 404
+
+
+def test_the_key_of_drafts_is_bound_to_attempt_person_and_start(cast: Cast, attempt: Attempt) -> None:
+    other = AttemptFactory(employee=cast.newcomer.employee, sitting=attempt.sitting)
+    again = Attempt.objects.get(pk=attempt.pk)
+    keys = {draft_key(attempt), draft_key(other)}
+    again.started_at += timedelta(seconds=1)
+    keys.add(draft_key(again))
+    assert len(keys) == 3
+    assert {len(b64decode(key)) for key in keys} == {32}
+    assert draft_key(attempt) == draft_key(Attempt.objects.get(pk=attempt.pk))
+
+
+def test_what_is_kept_for_a_reload_without_network_holds_nothing_of_the_test(
+    cast: Cast, attempt: Attempt, enter: Enter
+) -> None:
+    client = enter(cast.employee)
+    here = reverse("exams:attempt", args=[attempt.pk])
+    page = client.get(reverse("exams:offline", args=[attempt.pk]))
+    assert shell_of(page) == {"attempt": attempt.pk, "here": here}
+    body = page.content.decode()
+    said = [attempt.sitting.title, cast.employee.name, tickets.ticket_of(attempt), draft_key(attempt)]
+    said += [
+        sheets.stem(face) for face in faces.many(attempt.items.values_list("version", flat=True)).values()
+    ]
+    assert [text for text in said if text in body] == []
+
+
 def test_what_is_anothers_is_a_404(cast: Cast, attempt: Attempt, enter: Enter) -> None:
     calls = [
         (save_url(attempt), {"seq": 1, "answer": []}),
         (reverse("exams:flag", args=[attempt.pk, attempt.items.get(position=1).pk]), {"raised": True}),
         (reverse("exams:hand_in", args=[attempt.pk]), {}),
     ]
-    pages = [reverse(f"exams:{name}", args=[attempt.pk]) for name in ("attempt", "clock", "result", "review")]
+    pages = [
+        reverse(f"exams:{name}", args=[attempt.pk])
+        for name in ("attempt", "clock", "offline", "worker", "result", "review")
+    ]
     foreign = AttemptFactory(employee=cast.newcomer.employee, sitting=attempt.sitting)
     for user in cast.users().values():
         if user != cast.employee:
@@ -307,7 +349,8 @@ def test_handing_in_leads_to_the_result_once(cast: Cast, attempt: Attempt, enter
     url = reverse("exams:hand_in", args=[attempt.pk])
     replies = [script(attempt, url, {}).json() for _ in range(3)]
     result = reverse("exams:result", args=[attempt.pk])
-    assert replies == [{"result": result}] * 3
+    at = f"{timezone.localtime(Attempt.objects.get().handed_in_at):%H:%M:%S}"
+    assert replies == [{"result": result, "answered": 1, "handedIn": at}] * 3
     assert Entry.objects.count() == 1
     assert client.get(reverse("exams:attempt", args=[attempt.pk])).url == result
     assert client.get(result).status_code == 200
@@ -344,6 +387,7 @@ def test_no_key_leaves_the_server_before_its_time(cast: Cast, enter: Enter, revi
     during = [
         client.get(url),
         client.get(reverse("exams:clock", args=[own.pk])),
+        client.get(reverse("exams:offline", args=[own.pk])),
         client.get(reverse("exams:result", args=[own.pk]), follow=True),
         client.get(reverse("exams:review", args=[own.pk]), follow=True),
         script(own, save_url(own), {"seq": 1, "answer": [named(own, 1, "b")]}),
