@@ -88,6 +88,7 @@ def test_she_takes_the_test_from_start_to_result(browse: Browse, scene: Scene, l
     shoot(page, f"exam-sitting-{look}")
     page.locator("form[action$='/start/'] button").click()
     page.wait_for_url("**/exams/attempts/**")
+    page.locator(".question:visible").wait_for()
     assert_accessible(page)
     shoot(page, f"exam-question-{look}")
     option(page, 0)

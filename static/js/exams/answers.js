@@ -14,16 +14,17 @@ const plain = (value, kind) => (kind === "multiple" ? [...value].sort() : value.
 export const same = (one, other, kind) => JSON.stringify(plain(one, kind)) === JSON.stringify(plain(other, kind));
 
 export class Answers extends EventTarget {
-  constructor(server, drafts, items) {
+  // `now` is the server's time: an answer tells when it was given, for one that arrives late.
+  constructor(server, drafts, items, now) {
     super();
-    Object.assign(this, { server, drafts, states: new Map(), sentWhileBack: 0 });
+    Object.assign(this, { server, drafts, now, states: new Map(), sentWhileBack: 0 });
     for (const item of items) this.add(item);
   }
 
   add(item) {
     const state = {
       id: item.id, kind: item.kind, value: item.answer, seq: item.seq, saved: "", flagged: item.flagged,
-      dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, typing: 0, due: 0, sent: [], conflict: null, trouble: "", since: 0,
+      dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, typing: 0, due: 0, sent: [], conflict: null, trouble: "", since: 0, at: 0,
     };
     this.states.set(item.id, state);
     return state;
@@ -71,6 +72,7 @@ export class Answers extends EventTarget {
     const state = this.get(id);
     if (!state.dirty && same(value, state.value, state.kind)) return null;
     state.value = value;
+    state.at = Math.round(this.now());
     if (!state.dirty) state.since = performance.now();
     state.dirty = true;
     if (state.trouble === "bad") state.trouble = "";
@@ -111,7 +113,7 @@ export class Answers extends EventTarget {
     if (state.dirty && !state.trouble) this.send(state);
   }
 
-  message(state) { return [`items/${state.id}/save`, { seq: state.seq + 1, answer: state.value }]; }
+  message(state) { return [`items/${state.id}/save`, { seq: state.seq + 1, answer: state.value, typed: state.at }]; }
 
   // The page is being left: what still fits goes along. Its acknowledgement is never heard, so it stays a draft.
   part() {
@@ -190,7 +192,7 @@ export class Answers extends EventTarget {
   }
 
   // Dirty is part of the draft; nothing but the acknowledgement of this very value clears it.
-  keep({ id, value, seq, saved, flagged, dirty, sent }) {
-    this.drafts.keep(id, { value, seq, saved, flagged, dirty, sent });
+  keep({ id, value, seq, at, saved, flagged, dirty, sent }) {
+    this.drafts.keep(id, { value, seq, at, saved, flagged, dirty, sent });
   }
 }

@@ -29,7 +29,7 @@ else waitForNetwork();
 async function begin() {
   by("title").textContent = shell.title;
   const server = new Server(shell);
-  const answers = new Answers(server, drafts, shell.items);
+  const answers = new Answers(server, drafts, shell.items, () => clock.now);
   await answers.restore(isOffline);
   const questions = new Questions(shell, answers);
   const away = new Away(() => clock.now, shell.away);

@@ -18,7 +18,7 @@ async function tell(server, items) {
   for (const { id } of items) {
     const kept = await drafts.load(id);
     if (!kept?.dirty) continue;
-    const { word } = await server.post(`items/${id}/save`, { seq: kept.seq + 1, answer: kept.value });
+    const { word } = await server.post(`items/${id}/save`, { seq: kept.seq + 1, answer: kept.value, typed: kept.at });
     if (word === "unreachable") return false;
   }
   return true;
