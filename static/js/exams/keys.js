@@ -6,7 +6,8 @@ const LETTERS = "abcdefgh";
 
 export function listen(questions, answers) {
   document.addEventListener("keydown", (event) => {
-    const isForUs = by("keys-on").checked && !event.isComposing && !event.ctrlKey && !event.altKey && !event.metaKey
+    const isTyped = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+    const isForUs = !isTyped && by("keys-on").checked && !event.isComposing && !event.ctrlKey && !event.altKey && !event.metaKey
       && by("questions").contains(document.activeElement) && !document.querySelector("dialog[open]");
     if (isForUs && press(event.key.toLowerCase(), questions, answers)) event.preventDefault();
   });

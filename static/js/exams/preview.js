@@ -11,6 +11,7 @@ class Tried extends EventTarget {
 
   get() { return this.state; }
   choose(id, value) { this.state.value = value; this.changed(id); }
+  type(id, value) { this.choose(id, value); }
   flag(id) { this.state.flagged = !this.state.flagged; this.changed(id); }
   changed(id) { this.dispatchEvent(new CustomEvent("change", { detail: id })); }
 }

@@ -1,8 +1,8 @@
 // The questions as they are answered: built once, then only shown, hidden and marked.
 
+import { players } from "./kinds/index.js";
+import { rich, shown } from "./kinds/words.js";
 import { by, make, word } from "./page.js";
-
-const LETTERS = "ABCDEFGHIJ";
 
 export class Questions {
   constructor({ items, sections, layout }, answers) {
@@ -11,6 +11,10 @@ export class Questions {
     this.isList = layout === "list";
     this.answers = answers;
     this.current = 0;
+    this.players = new Map(items.map((item) => [item.id, players[item.kind](item, {
+      choose: (value) => { answers.choose(item.id, value); },
+      type: (value) => { (answers.type ?? answers.choose).call(answers, item.id, value); },
+    })]));
     this.cards = items.map((item, index) => this.card(item, index));
     by("questions").classList.toggle("is-list", this.isList);
     by("questions").append(...this.cards);
@@ -29,10 +33,9 @@ export class Questions {
         this.sections.length > 1 ? make("p", { class: "muted" }, this.sections[item.section]) : "",
         make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false",
           onclick: () => { this.answers.flag(item.id); } })),
-      make("fieldset", {},
-        make("legend", { class: "stem", id: stem }, item.stem),
-        make("p", { class: "how" }, word(`kind.${item.kind}`)),
-        ...item.options.map((option, place) => this.option(item, option, place))),
+      make("fieldset", { "aria-labelledby": stem },
+        ...this.asks(item, stem),
+        ...this.players.get(item.id).body),
       make("div", { class: "conflict", hidden: true }),
       make("div", { class: "question-foot" },
         make("button", { type: "button", class: "btn-quiet clear", onclick: () => { this.answers.choose(item.id, []); } },
@@ -44,23 +47,22 @@ export class Questions {
           onclick: () => { this.go(index + 1); } }, isLast ? word("check") : word("next"))));
   }
 
-  option(item, option, place) {
-    const type = item.kind === "multiple" ? "checkbox" : "radio";
-    return make("label", { class: "option" },
-      make("input", { type, name: `item-${item.id}`, value: option.token, autocomplete: "off",
-        onchange: () => { this.answers.choose(item.id, this.chosen(item.id)); } }),
-      make("span", { class: "option-letter", "aria-hidden": "true" }, LETTERS[place]),
-      make("span", { class: "option-text" }, option.text));
+  // A text with gaps is both question and answer: what to do stands above it.
+  asks(item, id) {
+    const how = make("p", { class: "how" }, word(`kind.${item.kind}`));
+    const own = this.players.get(item.id).stem;
+    if (own) return [how, own, ...shown(item.media)];
+    return [make("div", { class: "stem", id }, ...rich(item.stem, item.format)), ...shown(item.media), how];
   }
 
-  inputs(id) { return [...by(`question-${id}`).querySelectorAll(".option input")]; }
-  chosen(id) { return this.inputs(id).filter((input) => input.checked).map((input) => input.value); }
+  // What the keys of letters and numbers press.
+  inputs(id) { return this.players.get(id).keys; }
 
   // Show what the answers say; typing and clicking go the other way.
   mark(id) {
     const state = this.answers.get(id);
     const card = by(`question-${id}`);
-    for (const input of this.inputs(id)) input.checked = state.value.includes(input.value);
+    this.players.get(id).show(state.value);
     const flag = card.querySelector(".flag");
     flag.setAttribute("aria-pressed", String(state.flagged));
     flag.textContent = `⚑ ${state.flagged ? word("flagged") : word("flag")}`;
@@ -88,9 +90,7 @@ export class Questions {
   }
 
   says(index, value) {
-    const { options } = this.items[index];
-    const chosen = options.filter((option) => value.includes(option.token)).map((option) => option.text);
-    return chosen.join("; ") || word("nothing");
+    return value.length ? this.players.get(this.items[index].id).says(value) : word("nothing");
   }
 
   // Show one question, or scroll to it in a list; past the last one comes the summary.

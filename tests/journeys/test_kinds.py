@@ -1,0 +1,123 @@
+"""Questions of every kind are answered on a phone, with the keyboard alone."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from exams.models import Attempt, Mark, Response, Sitting
+from tests.cast import Cast, cast_people
+from tests.factories.exams import paper_of
+from tests.journeys.conftest import Browse
+from tests.journeys.kinds import ASKED, ask
+from tests.journeys.screens import assert_accessible, shoot, until
+
+LOOKS = {
+    "zh": {"locale": "zh-CN", "color_scheme": "light"},
+    "en-dark": {"locale": "en-GB", "color_scheme": "dark"},
+    "zh-phone-dark": {"locale": "zh-CN", "color_scheme": "dark", "viewport": {"width": 360, "height": 640}},
+    "en-phone": {"locale": "en-GB", "color_scheme": "light", "viewport": {"width": 360, "height": 640}},
+}
+
+
+@dataclass
+class Scene:
+    cast: Cast
+    sitting: Sitting
+
+
+@pytest.fixture
+def scene(site: str) -> Scene:
+    cast = cast_people()
+    return Scene(cast, paper_of(*map(ask, ASKED), employees=[cast.employee.employee]))
+
+
+def begin(browse: Browse, scene: Scene, **look: object) -> Page:
+    page = browse(scene.cast.employee, scene.sitting.get_absolute_url(), **look)
+    page.locator("form[action$='/start/'] button").click()
+    page.wait_for_url("**/exams/attempts/**")
+    return page
+
+
+def here(page: Page, selector: str) -> Locator:
+    return page.locator(f".question:visible {selector}")
+
+
+def pick(page: Page, selector: str, words: str) -> None:
+    """Choose in a native select, whatever letter stands before the words."""
+    here(page, selector).focus()
+    named = here(page, f"{selector} >> option").filter(has_text=words)
+    here(page, selector).select_option(value=named.get_attribute("value"))
+
+
+def step_up(page: Page, words: str, places: int) -> None:
+    button = here(page, "li").filter(has_text=words).locator(".step-move").first
+    button.focus()
+    for _time in range(places):
+        page.keyboard.press("Enter")
+        expect(button).to_be_focused()
+
+
+def put_in_order(page: Page, wanted: list[str]) -> None:
+    """Move each step up to its place with the buttons."""
+    for place, words in enumerate(wanted):
+        shown = here(page, ".step-text").all_inner_texts()
+        step_up(page, words, shown.index(words) - place)
+    if here(page, ".keep-order").is_visible():
+        here(page, ".keep-order").press("Enter")
+
+
+def answer(page: Page, kind: str) -> None:
+    if kind in ("single", "true_false", "judgement"):
+        page.keyboard.press("a")
+    elif kind == "multiple":
+        page.keyboard.press("a")
+        page.keyboard.press("3")
+    elif kind == "short_text":
+        here(page, ".typed").press_sequentially("您 好，Nf")
+    elif kind == "numeric":
+        here(page, ".typed").press_sequentially("７２")
+        pick(page, ".unit", "小时")
+    elif kind == "matching":
+        pick(page, ".match >> nth=0 >> select", "财务")
+        pick(page, ".match >> nth=1 >> select", "技术支持")
+    elif kind == "ordering":
+        put_in_order(page, ["问候", "核实身份", "了解问题", "道别"])
+    elif kind == "cloze":
+        pick(page, "select.gap", "三")
+        here(page, "input.gap").press_sequentially("60")
+    else:
+        here(page, ".essay").press_sequentially("尊敬的客户：\n对不起。")
+
+
+def test_every_kind_is_answered_without_a_mouse(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene, viewport={"width": 360, "height": 640})
+    page.locator(".question-number:visible").focus()
+    for at, kind in enumerate(ASKED, start=1):
+        expect(page.locator(f"#question-{items()[at]}")).to_be_visible()
+        answer(page, kind)
+        until(page, lambda at=at: stored().get(at) is not None)  # type: ignore[misc]
+        here(page, ".next").focus()
+        page.keyboard.press("Enter")
+    until(page, lambda: stored()[10] == ["尊敬的客户：\n对不起。"])
+    expect(page.locator("#hand-in")).to_be_enabled()
+    page.locator("#hand-in").press("Enter")
+    page.wait_for_url("**/result/")
+    assert list(Mark.objects.order_by("item__position").values_list("fraction", flat=True)) == [1] * 9
+
+
+def items() -> dict[int, int]:
+    return dict(Attempt.objects.get().items.values_list("position", "pk"))
+
+
+def stored() -> dict[int, list[str]]:
+    return dict(Response.objects.order_by("seq").values_list("item__position", "answer"))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_kind_is_pleasant_to_look_at(browse: Browse, scene: Scene, look: str) -> None:
+    page = begin(browse, scene, **LOOKS[look])
+    for kind in ASKED:
+        assert_accessible(page)
+        shoot(page, f"kind-{kind}-{look}")
+        page.locator(".next:visible").click()
