@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from people.rules import is_assessor, is_hr, is_trainer
+from people.rules import is_assessor, is_auditor, is_hr, is_trainer
 
 if TYPE_CHECKING:
     from exams.models import Assessment
@@ -32,6 +32,7 @@ scores_it = is_assessor & is_her_sheet
 ABILITIES = {
     "exams.author": is_trainer,
     "exams.offer": is_trainer | is_hr,
+    "exams.view_statistics": is_trainer | is_hr | is_auditor,
     "exams.assess": is_assessor,
     "exams.plan_assessments": is_trainer | is_hr,
     "exams.score_assessment": scores_it,

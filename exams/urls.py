@@ -2,6 +2,7 @@ from django.urls import path
 
 from exams.views import attempt, offers, results
 from exams.views.bank import imports, preview
+from exams.views.statistics import reports
 
 app_name = "exams"
 
@@ -25,4 +26,8 @@ urlpatterns = [
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),
     path("bank/import/<int:pk>/test/", imports.make_test, name="bank_test"),
     path("bank/questions/<int:pk>/preview/", preview.preview, name="bank_preview"),
+    path("statistics/", reports.index, name="statistics"),
+    path("statistics/sittings/<int:pk>/", reports.sitting, name="sitting_statistics"),
+    path("statistics/exams/<int:pk>/", reports.exam, name="exam_statistics"),
+    path("statistics/exams/<int:exam_pk>/questions/<int:pk>/", reports.question, name="question_statistics"),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.rules import is_employed
 from people.models import User
@@ -48,6 +49,7 @@ ENTRIES = (
     Entry(_("People"), "people:people", can("people.view_roster")),
     Entry(_("Coverage"), "coverage", can("portal.view_coverage")),
     Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
+    Entry(pgettext_lazy("of tests", "Statistics"), "exams:statistics", can("exams.view_statistics")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

@@ -35,7 +35,10 @@ from tests.factories.exams import (
     QuestionFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
+    SittingFactory,
     TopicFactory,
+    crowd,
+    paper_of,
 )
 from tests.factories.notices import NoticeFactory
 from tests.factories.people import RosterUploadFactory
@@ -69,6 +72,14 @@ def question_of(user: User) -> int:
     """A question that only this user may see, if she is a trainer."""
     topic = TopicFactory(trainers=[user])
     return QuestionVersionFactory(question=QuestionFactory(topic=topic)).question_id
+
+
+def asked_question_of(user: User) -> list[int]:
+    """A test that somebody took, and its question, of a topic of this user's."""
+    version = QuestionVersionFactory(question=QuestionFactory(topic=TopicFactory(trainers=[user])))
+    sitting = paper_of(version, employees=[])
+    crowd(sitting, [version], ["a"])
+    return [sitting.exam_id, version.question_id]
 
 
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
@@ -125,6 +136,9 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "no such": lambda cast: [0],
     "the trainer's question": lambda cast: [question_of(cast.trainer)],
     "the stranger's question": lambda cast: [question_of(cast.stranger)],
+    "a test": lambda cast: [SittingFactory(employees=[]).pk],
+    "the trainer's asked question": lambda cast: asked_question_of(cast.trainer),
+    "the stranger's asked question": lambda cast: asked_question_of(cast.stranger),
     "the employee's role-play": lambda cast: [role_play_of(cast.employee, cast.assessor).pk],
     "the stranger's role-play": lambda cast: [role_play_of(cast.stranger, cast.trainer).pk],
     "the employee's sheet": lambda cast: [role_play_of(cast.employee, cast.assessor, done=True).pk],
@@ -277,6 +291,13 @@ exams:bank_apply                     the trainer's upload      405  405  405  40
 exams:bank_apply                     the stranger's upload     405  405  405  405  405  405  405  405  405
 exams:bank_preview                   the trainer's question     in  404  404  200  404  404  404  404  404
 exams:bank_preview                   the stranger's question    in  404  404  404  404  404  404  404  404
+exams:statistics                     -                          in  404  404  200  404  404  200  200  404
+exams:sitting_statistics             a test                     in  404  404  200  404  404  200  200  404
+exams:sitting_statistics             no such                    in  404  404  404  404  404  404  404  404
+exams:exam_statistics                an exam                    in  404  404  200  404  404  200  200  404
+exams:exam_statistics                no such                    in  404  404  404  404  404  404  404  404
+exams:question_statistics            the trainer's asked question in 404 404 200 404 404 404 404 404
+exams:question_statistics            the stranger's asked question in 404 404 404 404 404 404 404 404
 
 # the question bank in Wagtail's admin
 exams_questions:index                -                          in  403  403  200  403  403  302  403  403

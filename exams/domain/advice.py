@@ -90,7 +90,7 @@ def few(people: int) -> Advice | None:
 
 
 def _wrong_key(options: Sequence[OptionCount], figures: "QuestionFigures") -> Advice | None:
-    """A wrong option that the best third choose more often than the key, and than the lowest third do."""
+    """A wrong option that the best third choose more often than the key, and than the others choose it."""
     keys = [option for option in options if option.right]
     if not keys or figures.people < ENOUGH:
         return None
@@ -103,9 +103,9 @@ def _wrong_key(options: Sequence[OptionCount], figures: "QuestionFigures") -> Ad
 
 
 def _rises(option: OptionCount, options: Sequence[OptionCount]) -> bool:
-    """Chosen by a greater share of the best third than of the lowest."""
-    low, best = sum(one.low for one in options), sum(one.best for one in options)
-    return option.best * low > option.low * best
+    """Chosen by a greater share of the best third than of the others."""
+    best, people = sum(one.best for one in options), sum(one.people for one in options)
+    return option.best * (people - best) > (option.people - option.best) * best
 
 
 def _never_right(figures: "QuestionFigures") -> Advice | None:

@@ -1,7 +1,7 @@
 """Made questions, papers, exams and sittings. An attempt is started by the verb, as a person does."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -447,3 +447,46 @@ class QuestionUploadFactory(DjangoModelFactory):
     by_id = factory.LazyAttribute(lambda upload: upload.by.pk)
     by_name = factory.LazyAttribute(lambda upload: str(upload.by))
     applied_at = factory.LazyFunction(timezone.now)
+
+
+def crowd(sitting: Sitting, versions: Sequence[QuestionVersion], answers: Sequence[Sequence[str]]) -> None:
+    """People who took a test, written in bulk as the verbs would have: a row of letters each, "" left open.
+
+    Answers are marked by `key["correct"]`; None for a question that this person was not asked.
+    """
+    people = Employee.objects.bulk_create(
+        Employee(number=f"crowd-{sitting.pk}-{number}", name=f"众{number}", hired_on=date(2020, 3, 2))
+        for number in range(len(answers))
+    )
+    at = sitting.opens_at
+    taken = Attempt.objects.bulk_create(
+        Attempt(
+            sitting=sitting,
+            employee=person,
+            number=1,
+            started_at=at,
+            deadline_at=sitting.closes_at,
+            handed_in_at=at,
+            processed_at=at,
+            ended_by="candidate",
+            pass_mark=sitting.exam.pass_mark,
+            sections=[{"title": "全部", "pass_mark": None}],
+        )
+        for person in people
+    )
+    items = Item.objects.bulk_create(
+        Item(attempt=attempt, position=position, version=version, section=0, points=version.points)
+        for attempt, row in zip(taken, answers, strict=True)
+        for position, (version, letters) in enumerate(zip(versions, row, strict=True), start=1)
+        if letters is not None
+    )
+    given = [letters for row in answers for letters in row if letters is not None]
+    Response.objects.bulk_create(
+        Response(item=item, seq=1, answer=list(letters), saved_at=at)
+        for item, letters in zip(items, given, strict=True)
+        if letters
+    )
+    Mark.objects.bulk_create(
+        Mark(item=item, fraction=int(list(letters) == item.version.key["correct"]), at=at)
+        for item, letters in zip(items, given, strict=True)
+    )
