@@ -13,6 +13,38 @@ class NoAttemptsLeft(GradusError):
     text = _("You have used all attempts of this test.")
 
 
+class LateEntryOver(GradusError):
+    text = _("Late entry to this test is over.")
+
+
+class CoolingDown(GradusError):
+    text = _("The next attempt cannot start yet.")
+
+
+class AttemptOver(GradusError):
+    text = _("This attempt has ended meanwhile. Look at the board again.")
+
+
+class AttemptRuns(GradusError):
+    text = _("This attempt is open, or another one of this person is.")
+
+
+class NothingHeld(GradusError):
+    text = _("No answers wait here. Somebody has decided meanwhile.")
+
+
+class WrongRoomCode(GradusError):
+    text = _("This is not the code of the room. Ask whoever runs the test.")
+
+
+class TooManyTries(GradusError):
+    text = _("Too many wrong codes. Wait five minutes, or ask whoever runs the test.")
+
+
+class WrongPlace(GradusError):
+    text = _("This test is taken in the company's own rooms. Your device is not in one of their networks.")
+
+
 class NotInvited(GradusError):
     text = _("This test is offered to others.")
 

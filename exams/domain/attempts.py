@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,33 +15,41 @@ from django.utils import timezone
 from core import texts
 from core.domain import audit
 from exams import kinds
-from exams.domain import items, papers, scores
-from exams.domain.deadlines import GRACE
+from exams.domain import deadlines, items, papers, scores, standings, terms
+from exams.domain.deadlines import GRACE, Terms
 from exams.domain.items import ItemState
 from exams.domain.shelves import answer_keys, faces
 from exams.enums import EndedBy, Navigation
-from exams.errors import NoAttemptsLeft, NotInvited, SittingClosed
+from exams.errors import NoAttemptsLeft, NotInvited
 from exams.models import Attempt, Item, Mark, Sitting
 from notices.domain import notices
 from people.models import Employee
 from records.domain import ledger
 from records.enums import EntryKind, Result
 
+# So many are handed in by one beat of the sweeper; the next has the rest.
+SWEEP = 200
+
+log = structlog.get_logger(__name__)
+
 
 def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random | None = None) -> Attempt:
     """Start an attempt, or give the one that is open. Freezes questions, option order, points and pass marks.
 
-    Raises NotInvited, SittingClosed, NoAttemptsLeft or PaperCannotBeFilled.
+    Raises NotInvited, SittingClosed, LateEntryOver, CoolingDown, NoAttemptsLeft or PaperCannotBeFilled.
     """
-    for attempt in settle(Attempt.objects.filter(sitting=sitting, employee=employee), at=at):
-        if attempt.handed_in_at is None:
-            return attempt
+    hers = Attempt.objects.filter(sitting=sitting, employee=employee).order_by("number")
+    gone = settle(standings.with_delivery(hers), at=at)
+    if gone and gone[-1].handed_in_at is None:
+        return gone[-1]
     if not Sitting.objects.offered_to(employee).filter(pk=sitting.pk).exists():
         raise NotInvited
-    if not sitting.is_open(at):
-        raise SittingClosed
+    held = terms.one(employee, sitting, at=at)
+    here = standings.situation(held, gone, at=at)
+    if not here.may_start:
+        raise standings.refusal(here)
     try:
-        return _start(sitting, employee, at, chance)
+        return _start(sitting, employee, held, at, chance)
     except (IntegrityError, NoAttemptsLeft):
         # The other click of a double click was first: hers is the attempt.
         running = Attempt.objects.open().filter(sitting=sitting, employee=employee).first()
@@ -49,21 +58,21 @@ def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random 
         return running
 
 
-def _start(sitting: Sitting, employee: Employee, at: datetime, chance: Random | None) -> Attempt:
+def _start(sitting: Sitting, employee: Employee, held: Terms, at: datetime, chance: Random | None) -> Attempt:
     exam = sitting.exam
     sections = list(exam.paper.sections.order_by("position"))
     asked = papers.fill(exam, sections, employee=employee, chance=chance)
     with transaction.atomic():
         number = 1 + Attempt.objects.filter(sitting=sitting, employee=employee).count()
-        if exam.attempts is not None and number > exam.attempts:
+        if held.window.attempts is not None and number > held.window.attempts:
             raise NoAttemptsLeft
         attempt = Attempt.objects.create(
             sitting=sitting,
             employee=employee,
             number=number,
             started_at=at,
-            deadline_at=ends_at(sitting, at),
-            due_at=sitting.due_at,
+            deadline_at=deadlines.deadline(held, start=at),
+            due_at=held.window.due,
             place=1 if exam.navigation == Navigation.SEQUENTIAL else None,
             pass_mark=exam.pass_mark,
             sections=[
@@ -88,48 +97,63 @@ def _start(sitting: Sitting, employee: Employee, at: datetime, chance: Random | 
     return attempt
 
 
-def ends_at(sitting: Sitting, at: datetime) -> datetime:
-    """The deadline of an attempt that starts at a moment: its minutes, but never past the sitting's end."""
-    minutes = sitting.exam.minutes
-    return min(at + timedelta(minutes=minutes), sitting.closes_at) if minutes else sitting.closes_at
-
-
 def hand_in(attempt: Attempt, *, at: datetime) -> Attempt:
     """End an attempt, mark it and book its result, exactly once; a second call gives what stands.
 
     The finish that counts is never later than the deadline.
     """
+    while attempt.handed_in_at is None:
+        if end(attempt, at=at):
+            break
+    return attempt
+
+
+def end(attempt: Attempt, *, at: datetime, by: EndedBy = EndedBy.CANDIDATE) -> bool:
+    """One try to end an attempt; where it has ended or its deadline moved meanwhile, reads it anew: False."""
     on_time = at <= attempt.deadline_at
-    end: dict[str, Any] = {
+    finish: dict[str, Any] = {
         "handed_in_at": at if on_time else attempt.deadline_at,
         "processed_at": at,
-        "ended_by": EndedBy.CANDIDATE if on_time else EndedBy.TIME,
+        "ended_by": by if on_time else EndedBy.TIME,
     }
     with transaction.atomic():
         # Plain columns only: a join becomes a subquery, not checked again on the locked row.
-        if not Attempt.objects.filter(pk=attempt.pk, handed_in_at=None).update(**end):
-            attempt.refresh_from_db(fields=end)
-            return attempt
-        for column, value in end.items():
+        mine = Attempt.objects.filter(pk=attempt.pk, handed_in_at=None, deadline_at=attempt.deadline_at)
+        if not mine.update(**finish):
+            attempt.refresh_from_db(fields=[*finish, "deadline_at"])
+            return False
+        for column, value in finish.items():
             setattr(attempt, column, value)
         _book(attempt, _mark(attempt, at), at)
-    return attempt
+    return True
 
 
 def settle(attempts: Iterable[Attempt], *, at: datetime) -> list[Attempt]:
     """The attempts, with those whose time is over handed in first: nobody waits for a worker."""
-    return [
-        hand_in(attempt, at=at)
-        if attempt.handed_in_at is None and attempt.deadline_at <= at - GRACE
-        else attempt
-        for attempt in attempts
-    ]
+    return [_settled(attempt, at) for attempt in attempts]
+
+
+def _settled(attempt: Attempt, at: datetime) -> Attempt:
+    """An extension that comes between moves the deadline, and the attempt goes on."""
+    while attempt.handed_in_at is None and attempt.deadline_at <= at - GRACE:
+        if end(attempt, at=at):
+            break
+    return attempt
 
 
 def expire(*, at: datetime) -> int:
-    """Hand in what its candidates left open; tells how many."""
-    overdue = Attempt.objects.overdue(at - GRACE).whole()
-    return len(settle(overdue, at=at))
+    """Hand in what its candidates left open, the oldest first; tells how many. One that cannot be handed in
+    stops none of the others."""
+    overdue = Attempt.objects.overdue(at - GRACE).whole().order_by("deadline_at", "pk")
+    return sum(_expired(attempt, at) for attempt in overdue[:SWEEP])
+
+
+def _expired(attempt: Attempt, at: datetime) -> bool:
+    try:
+        return _settled(attempt, at).processed_at == at
+    except Exception:
+        log.exception("attempt not handed in", attempt=attempt.pk)
+        return False
 
 
 def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:

@@ -82,7 +82,6 @@ class Go:
     finished: datetime | None = None
     ended_by: str = ""
     minutes_added: int = 0
-    has_extra: bool = False
     is_held: bool = False
 
     def settled(self, at: datetime) -> "Go":
@@ -114,9 +113,14 @@ class Situation:
         return self.standing == Standing.MAY_START
 
     @property
-    def is_used_up(self) -> bool:
+    def attempts_left(self) -> int | None:
+        """None: as many as wanted."""
         allowed = self.terms.window.attempts
-        return allowed is not None and self.used >= allowed
+        return None if allowed is None else max(allowed - self.used, 0)
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.attempts_left == 0
 
 
 def terms(
@@ -177,7 +181,7 @@ def _after_the_last(here: Situation, last: Go) -> Situation:
     ):
         return over
     again = _again(here.terms, last)
-    if here.at >= again:
+    if here.at >= again or not window.cool_down:
         return _startable(here)
     if again >= window.closes:
         return replace(over, again=again)

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from core import texts
 from core.html import safe
 from exams import kinds
-from exams.domain import disclosure, sheets
+from exams.domain import disclosure, sheets, terms
 from exams.domain.deadlines import GRACE
 from exams.domain.items import ItemState
 from exams.domain.shelves import HTML, Face, Reasons, answer_keys, faces, reasons
@@ -106,7 +106,10 @@ def is_released(attempt: Attempt, at: datetime) -> bool:
 
 def _counts_no_more(sitting: Sitting, at: datetime) -> bool:
     """Whether nobody can give an answer to a sitting any more."""
-    return sitting.closes_at + GRACE <= at and not Attempt.objects.open().filter(sitting=sitting).exists()
+    return (
+        terms.last_close(sitting) + GRACE <= at
+        and not Attempt.objects.open().filter(sitting=sitting).exists()
+    )
 
 
 def awaits(attempt: Attempt, reader: User, at: datetime) -> bool:

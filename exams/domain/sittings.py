@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from core.domain import audit, jobs
 from core.periods import closing_time, last_day
-from exams.domain import attempts, papers
+from exams.domain import attempts, papers, standings, terms
+from exams.domain.deadlines import Situation, Terms, Window
+from exams.domain.reasons import reason
 from exams.enums import SittingKind
 from exams.models import Attempt, Exam, Sitting
 from notices.domain import notices
@@ -72,19 +74,29 @@ class Offer:
 
     sitting: Sitting
     attempts: list[Attempt]
+    situation: Situation
 
     @property
     def running(self) -> Attempt | None:
         return next((attempt for attempt in self.attempts if attempt.handed_in_at is None), None)
 
     @property
+    def window(self) -> Window:
+        """When it opens, is due and closes for this person."""
+        return self.situation.terms.window
+
+    @property
+    def reason(self) -> str:
+        return reason(self.situation)
+
+    @property
     def attempts_left(self) -> int | None:
         """None: as many as wanted."""
-        allowed = self.sitting.exam.attempts
-        return None if allowed is None else max(allowed - len(self.attempts), 0)
+        return self.situation.attempts_left
 
-    def may_start(self, at: datetime) -> bool:
-        return self.sitting.is_open(at) and self.attempts_left != 0
+    @property
+    def may_start(self) -> bool:
+        return self.situation.may_start
 
 
 def offers(employee: Employee, *, at: datetime) -> list[Offer]:
@@ -107,8 +119,16 @@ def next_sitting(attempt: Attempt, *, at: datetime) -> Sitting | None:
 
 def _with_attempts(sittings: Sequence[Sitting], employee: Employee, at: datetime) -> list[Offer]:
     gone = Attempt.objects.filter(employee=employee, sitting__in=sittings).order_by("number")
-    settled = attempts.settle(gone, at=at)
-    return [Offer(sitting, [one for one in settled if one.sitting_id == sitting.pk]) for sitting in sittings]
+    settled = attempts.settle(standings.with_delivery(gone), at=at)
+    held = terms.of_sittings(employee, sittings, at=at)
+    return [
+        _offer(sitting, held[sitting.pk], [one for one in settled if one.sitting_id == sitting.pk], at)
+        for sitting in sittings
+    ]
+
+
+def _offer(sitting: Sitting, held: Terms, hers: list[Attempt], at: datetime) -> Offer:
+    return Offer(sitting, hers, standings.situation(held, hers, at=at))
 
 
 def results(handed_in: Iterable[Attempt]) -> dict[str, Entry]:

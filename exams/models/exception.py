@@ -1,4 +1,5 @@
-from typing import TYPE_CHECKING, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
 
 
 class OverrideQuerySet(AppendOnlyQuerySet):
-    def standing(self) -> Self:
-        """The last row of each target of a sitting; the earlier ones are replaced."""
-        same = (
-            models.Q(employee=models.OuterRef("employee"))
-            | models.Q(department=models.OuterRef("department"))
-            | models.Q(snapshot__audience=models.OuterRef("snapshot__audience"))
-        )
-        later = Override.objects.filter(
-            same, sitting=models.OuterRef("sitting"), pk__gt=models.OuterRef("pk")
-        )
-        return self.filter(~models.Exists(later))
+    def standing(self) -> list["Override"]:
+        """The last row of each target of a sitting, in the order in which they were first made."""
+        rows: Any = self.select_related("employee", "department", "snapshot__audience").order_by("pk")
+        last: dict[tuple[int | None, ...], Override] = {}
+        for row in rows:
+            last[(row.sitting_id, *row.target)] = row
+        return list(last.values())
+
+    def concerning(self, employee: Employee) -> Self:
+        """The person's own, and all of groups; whether she belongs to one is to be asked."""
+        return self.filter(models.Q(employee=employee) | models.Q(employee=None))
 
 
 class Override(AppendOnly):
@@ -96,6 +97,15 @@ class Override(AppendOnly):
         return f"{self.sitting_id} {self.employee_id or self.department_id or self.snapshot_id}"
 
     @property
+    def target(self) -> tuple[int | None, int | None, int | None]:
+        """For whom, whichever row says it: an audience has a snapshot for each."""
+        return self.employee_id, self.department_id, self.snapshot.audience_id if self.snapshot else None
+
+    @property
+    def for_whom(self) -> str:
+        return str(self.employee or self.department or (self.snapshot.audience if self.snapshot else ""))
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether it takes back what stood before."""
         return not any([self.opens_at, self.due_at, self.closes_at, self.minutes, self.attempts])
@@ -109,14 +119,14 @@ class ExtraTimeQuerySet(AppendOnlyQuerySet):
         own = user.as_employee
         return self.filter(employee=own) if own else self.none()
 
-    def standing(self) -> Self:
-        """The last row of each person; the earlier ones are replaced."""
-        later = ExtraTime.objects.filter(employee=models.OuterRef("employee"), pk__gt=models.OuterRef("pk"))
-        return self.filter(~models.Exists(later))
+    def on(self, day: date) -> Self:
+        """Rows whose dates cover a day; of a person's, the one recorded last counts."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=day), from_day__lte=day).order_by("pk")
 
 
 class ExtraTime(AppendOnly):
-    """What a person's limit is multiplied by in every exam, from one day to another."""
+    """What a person's limit is multiplied by in every exam, from one day to another.
+    Of several rows for a day the last recorded counts; "no extra time" ends what stood."""
 
     employee = models.ForeignKey(
         Employee, on_delete=models.PROTECT, related_name="extra_time", verbose_name=_("person")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -10,13 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import attempts, disclosure, papers, sittings
+from exams.domain import attempts, disclosure, papers, rooms, sittings
 from exams.domain.sittings import Offer
+from exams.enums import Standing
+from exams.errors import TooManyTries
 from exams.models import Sitting
 from exams.views.access import own_employee
 from people.requests import SignedInRequest
 from records.enums import Result
 from records.models import Entry
+
+ROOM_CODES = {"room_code": "10/5m/key"}
+WAITING = (Standing.NOT_OPEN, Standing.COOLING)
+MISSED = (Standing.ABSENT, Standing.BARRED)
 
 
 @login_required
@@ -27,12 +35,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     entries = sittings.results(
         attempt for offer in offers for attempt in offer.attempts if attempt.handed_in_at
     )
-    startable = [offer for offer in offers if offer.may_start(now)]
+    startable = [offer for offer in offers if offer.may_start]
     passed = [offer for offer in offers if not offer.running and _is_passed(offer, entries)]
     context = {
         "open": [offer for offer in offers if offer.running or (offer in startable and offer not in passed)],
-        "upcoming": [offer for offer in offers if offer.sitting.opens_at > now],
-        "missed": [offer for offer in offers if offer.sitting.closes_at <= now and not offer.attempts],
+        "upcoming": [offer for offer in offers if offer.situation.standing in WAITING],
+        "missed": [offer for offer in offers if offer.situation.standing in MISSED],
         "done": _done(offers, entries, again=[offer for offer in startable if offer in passed]),
         "passed": {entry.subject for entry in entries.values() if entry.result == "passed"},
     }
@@ -69,18 +77,30 @@ def sitting(request: SignedInRequest, pk: int) -> HttpResponse:
     offer = sittings.offer_to(employee, offered, at=now)
     if offer.running:
         return redirect(offer.running)
+    time = offer.situation.terms.time
     context = {
         "offer": offer,
         "sitting": offered,
         "exam": offered.exam,
         "review": disclosure.named(offered.exam.review),
         "questions": papers.size(offered.exam.paper),
-        "ends_at": attempts.ends_at(offered, now),
-        "may_start": offer.may_start(now),
-        "is_over": offered.closes_at <= now,
-        "is_upcoming": offered.opens_at > now,
+        "window": offer.window,
+        "minutes": time and round(time.total_seconds() / 60),
+        "ends_at": offer.situation.deadline,
+        "may_start": offer.may_start,
     }
     return render(request, "exams/sitting.html", context)
+
+
+def check_room(request: SignedInRequest, offered: Sitting) -> None:
+    """Raises WrongPlace, WrongRoomCode or, after ten codes in five minutes, TooManyTries."""
+    key = f"{request.user.pk}:{offered.pk}"
+    if offered.room_code and not ratelimit.consume(
+        request, app="exams", action="room_code", config=ROOM_CODES, key=key
+    ):
+        raise TooManyTries
+    code, address = request.POST.get("room_code", ""), get_adapter().get_client_ip(request)
+    rooms.check(offered, code=code, address=address)
 
 
 @require_POST
@@ -89,6 +109,7 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
     employee = own_employee(request)
     offered = get_object_or_404(Sitting.objects.offered_to(employee).select_related("exam__paper"), pk=pk)
     try:
+        check_room(request, offered)
         return redirect(attempts.start(sitting=offered, employee=employee, at=timezone.now()))
     except GradusError as refusal:
         messages.error(request, str(refusal))

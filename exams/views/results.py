@@ -52,7 +52,7 @@ def _next_step(
     offer = sittings.offer_to(own.employee, own.sitting, at=now)
     return {
         "weak": scores.weak_topics(states),
-        "again": offer if offer.may_start(now) else None,
+        "again": offer if offer.may_start else None,
         "make_up": sittings.next_sitting(own, at=now),
     }
 

@@ -122,7 +122,7 @@ class _Found:
 
     def others(self) -> list[Task]:
         """What is asked beside the way: tests offered to her, role-plays planned for her."""
-        offered = [todo.exam(offer, self.entries, due=None, at=self.at) for offer in self.offers]
+        offered = [todo.exam(offer, self.entries, due=None) for offer in self.offers]
         planned = [todo.role_play(one, due=None) for one in self.role_plays]
         return [task for task in [*offered, *planned] if task]
 
@@ -131,7 +131,7 @@ class _Found:
         return todo.course(finding.requirement.title, found, due=due) if found else None
 
     def _exam(self, finding: Finding, due: date | None) -> Task | None:
-        tests = [todo.exam(offer, self.entries, due=due, at=self.at) for offer in self._offered(finding)]
+        tests = [todo.exam(offer, self.entries, due=due) for offer in self._offered(finding)]
         return todo.first([test for test in tests if test], today=timezone.localdate(self.at))
 
     def _role_play(self, finding: Finding, due: date | None) -> Task | None:
@@ -148,9 +148,7 @@ class _Found:
         if finding.requirement.kind != RequirementKind.EXAM:
             return finding.text
         title = finding.requirement.title
-        opens = [
-            offer.sitting.opens_at for offer in self._offered(finding) if offer.sitting.opens_at > self.at
-        ]
+        opens = [offer.window.opens for offer in self._offered(finding) if offer.window.opens > self.at]
         if opens:
             return sentence(
                 _("“{title}” opens on {day}."), title=title, day=day(timezone.localdate(min(opens)))
@@ -166,9 +164,9 @@ def _code(finding: Finding) -> str:
 def _coming(ways: Sequence[Way], offered: Sequence[Offer], *, at: datetime) -> Coming | None:
     """The first of what is known to come: a test that opens, months that are full, a level that ends."""
     opening = [
-        Coming(timezone.localdate(offer.sitting.opens_at), offer.sitting.title)
+        Coming(timezone.localdate(offer.window.opens), offer.sitting.title)
         for offer in offered
-        if offer.sitting.opens_at > at
+        if offer.window.opens > at
     ]
     full = [
         Coming(step.finding.opens_on, step.why) for way in ways for step in way.steps if step.finding.opens_on

@@ -65,7 +65,7 @@ def course(title: str, found: Ahead, *, due: date | None) -> Task:
     )
 
 
-def exam(offer: Offer, entries: Iterable[Entry], *, due: date | None, at: datetime) -> Task | None:
+def exam(offer: Offer, entries: Iterable[Entry], *, due: date | None) -> Task | None:
     """A test that is open and not passed yet; practice is nobody's task."""
     sitting = offer.sitting
     if offer.running:
@@ -78,15 +78,16 @@ def exam(offer: Offer, entries: Iterable[Entry], *, due: date | None, at: dateti
             is_begun=True,
             is_running=True,
         )
-    if sitting.kind == SittingKind.PRACTICE or not offer.may_start(at) or _is_passed(offer, entries):
+    if sitting.kind == SittingKind.PRACTICE or not offer.may_start or _is_passed(offer, entries):
         return None
-    due = min(due or date.max, last_day(sitting.closes_at))
+    end = offer.window.due or offer.window.closes
+    due = min(due or date.max, last_day(end))
     return Task(
         title=sitting.title,
         url=sitting.get_absolute_url(),
         verb=_("Take it again") if offer.attempts else _("See what to expect"),
         due=due,
-        until=sitting.closes_at if due == last_day(sitting.closes_at) else None,
+        until=end if due == last_day(end) else None,
         minutes=sitting.exam.minutes,
     )
 

@@ -76,14 +76,14 @@ def test_an_offer_tells_what_is_left(cast: Cast) -> None:
     sitting = paper_of(QuestionVersionFactory(), employees=[person], attempts=2)
     now = timezone.now()
     fresh = sittings.offer_to(person, sitting, at=now)
-    assert (fresh.attempts_left, fresh.running, fresh.may_start(now)) == (2, None, True)
+    assert (fresh.attempts_left, fresh.running, fresh.may_start) == (2, None, True)
     attempt = AttemptFactory(employee=person, sitting=sitting)
     running = sittings.offer_to(person, sitting, at=now)
     assert (running.attempts_left, running.running) == (1, attempt)
     attempts.hand_in(attempt, at=now)
     attempts.hand_in(AttemptFactory(employee=person, sitting=sitting), at=now)
     spent = sittings.offer_to(person, sitting, at=now)
-    assert (spent.attempts_left, spent.may_start(now)) == (0, False)
+    assert (spent.attempts_left, spent.may_start) == (0, False)
 
 
 def test_an_offer_hands_in_what_was_forgotten(cast: Cast) -> None:

@@ -18,7 +18,6 @@ from exams.domain import attempts, sheets, tickets, tokens
 from exams.domain.shelves import faces
 from exams.domain.tickets import draft_key
 from exams.enums import Preset
-from exams.errors import SittingClosed
 from exams.models import Attempt, Flag, RefusedResponse, Response, Sitting
 from people.models import Employee, User
 from records.models import Entry
@@ -90,7 +89,9 @@ def test_a_start_is_a_post(cast: Cast, sitting: Sitting, enter: Enter) -> None:
 def test_a_refused_start_is_explained(cast: Cast, sitting: Sitting, enter: Enter) -> None:
     Sitting.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
     response = enter(cast.employee).post(reverse("exams:start", args=[sitting.pk]), follow=True)
-    assert [str(message) for message in response.context["messages"]] == [str(SittingClosed.text)]
+    said = [str(message) for message in response.context["messages"]]
+    assert said == [response.context["offer"].reason]
+    assert said[0] in response.content.decode()
 
 
 def test_a_save_is_acknowledged_and_shown_after_a_reload(cast: Cast, attempt: Attempt, enter: Enter) -> None:
