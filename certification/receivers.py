@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
@@ -8,6 +9,10 @@ from records.signals import entry_booked
 
 
 @receiver(entry_booked)
-def look_at_the_person_again(entry: Entry, **kwargs: Any) -> None:
-    """A new line may meet a requirement, or end one."""
-    jobs.owe("certification.evaluate", key=f"{entry.employee_id}:{entry.pk}", employee=entry.employee_id)
+def look_at_the_people_again(entries: Iterable[Entry], **kwargs: Any) -> None:
+    """A new line may meet a requirement, or end one. Of many lines about a person the last one owes it."""
+    last = {entry.employee_id: entry.pk for entry in entries}
+    jobs.owe_all(
+        "certification.evaluate",
+        {f"{employee}:{entry}": {"employee": employee} for employee, entry in last.items()},
+    )

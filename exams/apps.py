@@ -13,6 +13,7 @@ class ExamsConfig(AppConfig):
         from records import evidence
 
         evidence.register("exams.attempt", attempt_address)
+        evidence.register("exams.average", attempt_address)
         evidence.register("exams.assessment", assessment_address)
 
 

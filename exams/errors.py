@@ -158,3 +158,55 @@ class ScoreStale(GradusError):
         self.points = points
         self.comment = comment
         self.at = at
+
+
+class KeyDoesNotFit(GradusError):
+    text = _("There is no other version whose key fits these options. Choose another remedy.")
+
+
+class PreviewChanged(GradusError):
+    text = _("Meanwhile something has changed. Look at the new preview, then confirm it.")
+
+
+class RegradeRunning(GradusError):
+    text = _("Another regrade of this question is still being carried out. Try again in a minute.")
+
+
+class RegradesHerself(GradusError):
+    text = _("Your own paper would change. Ask another trainer of the topic.")
+
+
+class MarksHerself(GradusError):
+    text = _("Nobody marks her own paper.")
+
+
+class BadMark(GradusError):
+    text = _("Give points from 0 to %(most)s.")
+
+
+class NotAllCriteria(GradusError):
+    text = _("Choose a level for every criterion.")
+
+
+class MarkedAlready(GradusError):
+    """Another judgement stands: this one is kept beside it."""
+
+    text = _("%(by)s has marked this answer already: %(points)s points. Yours is kept, but does not count.")
+
+    def __init__(self, *, by: str, points: str) -> None:
+        super().__init__(self.text % {"by": by, "points": points})
+
+
+class QueryOpen(GradusError):
+    text = _("Your query about this question is still open. You will be told when it is answered.")
+
+
+class NothingToQuery(GradusError):
+    text = _("This question is not shown to you now.")
+
+
+class AlreadyAnswered(GradusError):
+    text = _("%(by)s has answered this query already.")
+
+    def __init__(self, *, by: str) -> None:
+        super().__init__(self.text % {"by": by})

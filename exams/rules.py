@@ -34,6 +34,8 @@ ABILITIES = {
     "exams.offer": is_trainer | is_hr,
     "exams.view_statistics": is_trainer | is_hr | is_auditor,
     "exams.assess": is_assessor,
+    "exams.mark": is_trainer | is_assessor,
+    "exams.regrade": is_trainer,
     "exams.plan_assessments": is_trainer | is_hr,
     "exams.score_assessment": scores_it,
     "exams.call_off_assessment": scores_it | (is_trainer & has_planned_it) | is_hr,

@@ -25,6 +25,14 @@ KINDS: dict[str, NoticeKind] = {
         subject=_("Your result: %(title)s"),
         text=_("Your answers have been marked. Open the result to see the score and what comes next."),
     ),
+    "exam_regraded": NoticeKind(
+        subject=_("Your result has changed: %(title)s"),
+        text=_("A question of the test %(title)s was marked anew. Reason: %(reason)s"),
+    ),
+    "query_answered": NoticeKind(
+        subject=_("Your query is answered: %(title)s"),
+        text=_("The answer to your query about a question of %(title)s stands beside it in your result."),
+    ),
     "sitting_open": NoticeKind(
         subject=_("Test open: %(title)s"),
         text=_("The test %(title)s is open until %(closes)s."),

@@ -1,4 +1,4 @@
 from django.dispatch import Signal
 
-# Sent in the booking's transaction with entry=: a booking, a reversal, an ending or an extension.
+# Sent in the booking's transaction with entries=: bookings, reversals, endings, extensions.
 entry_booked = Signal()

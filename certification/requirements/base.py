@@ -86,3 +86,10 @@ _format = lazy(lambda template, **facts: str(template).format(**facts), str)
 def lines(requirement: Requirement, entries: Iterable[Entry], kind: str) -> list[Entry]:
     """The lines that speak of the requirement's subject."""
     return [entry for entry in entries if entry.kind == kind and entry.subject == requirement.subject]
+
+
+def counting(requirement: Requirement, entries: Iterable[Entry], kind: str) -> list[Entry]:
+    """Those of them that ever count. A line that ended before its own day never did: of several attempts at
+    an exam, the one that its rule leaves out."""
+    found = lines(requirement, entries, kind)
+    return [entry for entry in found if entry.ends_on is None or entry.ends_on >= entry.on]

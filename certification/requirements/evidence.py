@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from certification.models import Requirement
-from certification.requirements.base import Span, Words, day, lines, sentence
+from certification.requirements.base import Span, Words, counting, day, sentence
 from core.text import percent
 from records.enums import Result
 from records.models import Entry
@@ -24,7 +24,7 @@ class EvidenceKind:
         raise NotImplementedError
 
     def spans(self, requirement: Requirement, entries: Iterable[Entry]) -> list[Span]:
-        found = lines(requirement, entries, self.entry_kind)
+        found = counting(requirement, entries, self.entry_kind)
         return sorted(
             (Span(entry.on, entry.ends_on, entry) for entry in found if self.counts(requirement, entry)),
             key=lambda span: (span.met_from, span.entry.pk),
@@ -39,7 +39,7 @@ class EvidenceKind:
         past = [span.met_until for span in spans if span.met_until and span.met_until < on]
         if past:
             return sentence(self.lapsed, title=requirement, day=day(max(past)))
-        tried = [entry for entry in lines(requirement, entries, self.entry_kind) if entry.on <= on]
+        tried = [entry for entry in counting(requirement, entries, self.entry_kind) if entry.on <= on]
         if tried:
             return self.short_text(requirement, max(tried, key=lambda entry: (entry.on, entry.pk)))
         return sentence(self.missing, title=requirement)

@@ -4,7 +4,7 @@ and an effect inside the database shares a transaction with `finish`.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,6 +49,23 @@ def owe(name: str, *, key: Any, at: datetime | None = None, **payload: Any) -> J
     if created and due <= now:
         transaction.on_commit(lambda: wake(job.pk), robust=True)
     return job
+
+
+def owe_all(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """Owe a job now for each key, in the caller's transaction and in two statements for any number."""
+    if len(payloads) == 1:
+        [(key, payload)] = payloads.items()
+        owe(name, key=key, **payload)
+        return
+    now = timezone.now()
+    rows = [
+        Job(name=name, key=key, payload=payload, due_at=now, lease_until=now + LEASE)
+        for key, payload in payloads.items()
+    ]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    owed = Job.objects.filter(name=name, key__in=list(payloads), done_at=None)
+    pks = list(owed.values_list("pk", flat=True))
+    transaction.on_commit(lambda: [wake(pk) for pk in pks], robust=True)
 
 
 def wake(pk: int) -> None:

@@ -8,24 +8,19 @@ from random import Random
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from core import texts
 from core.domain import audit
 from exams import kinds
-from exams.domain import deadlines, items, papers, scores, standings, terms
+from exams.domain import deadlines, items, papers, regrades, results, standings, terms
 from exams.domain.deadlines import GRACE, Terms
 from exams.domain.items import ItemState
+from exams.domain.results import Writing
 from exams.domain.shelves import answer_keys, faces
 from exams.enums import EndedBy, Navigation
 from exams.errors import NoAttemptsLeft, NotInvited
 from exams.models import Attempt, Item, Mark, Sitting
-from notices.domain import notices
 from people.models import Employee
-from records.domain import ledger
-from records.enums import EntryKind, Result
 
 # So many are handed in by one beat of the sweeper; the next has the rest.
 SWEEP = 200
@@ -75,6 +70,7 @@ def _start(sitting: Sitting, employee: Employee, held: Terms, at: datetime, chan
             due_at=held.window.due,
             place=1 if exam.navigation == Navigation.SEQUENTIAL else None,
             pass_mark=exam.pass_mark,
+            marking={"share": str(exam.second_share), "gap": str(exam.second_gap)},
             sections=[
                 {
                     "title": section.title,
@@ -124,7 +120,8 @@ def end(attempt: Attempt, *, at: datetime, by: EndedBy = EndedBy.CANDIDATE) -> b
             return False
         for column, value in finish.items():
             setattr(attempt, column, value)
-        _book(attempt, _mark(attempt, at), at)
+        if results.write([attempt], Writing(at), states={attempt.pk: _mark(attempt, at)}):
+            _tell(attempt)
     return True
 
 
@@ -169,52 +166,22 @@ def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:
 
 
 def _mark(attempt: Attempt, at: datetime) -> list[ItemState]:
-    """Mark what a machine can; the items with their marks."""
+    """Mark what a machine can, and apply what was decided about its questions; the items with their marks."""
     states = items.of(attempt)
     graded = grades(states)
     Mark.objects.bulk_create(
-        Mark(item_id=pk, fraction=fraction, at=at, **audit.actor(None)) for pk, fraction in graded.items()
+        Mark(item_id=state.pk, seq=state.marks, fraction=graded[state.pk], at=at, **audit.actor(None))
+        for state in states
+        if state.pk in graded
     )
-    return [replace(state, fraction=graded.get(state.pk)) for state in states]
-
-
-def _book(attempt: Attempt, states: list[ItemState], at: datetime) -> None:
-    found = scores.of(attempt, states)
-    if found is None:
-        return
-    exam = attempt.sitting.exam
-    ledger.book(
-        employee=attempt.employee,
-        kind=EntryKind.EXAM,
-        subject=exam.subject,
-        category=exam.category,
-        title=texts.pick(exam.titles, settings.LANGUAGE_CODE) or exam.code,
-        on=timezone.localdate(attempt.handed_in_at),
-        score=found.whole.fraction,
-        result=Result.PASSED if found.passed else Result.FAILED,
-        facts=facts(attempt, found),
-        source=attempt.source,
-        at=at,
-    )
-    _tell(attempt)
-
-
-def facts(attempt: Attempt, found: scores.Score) -> dict[str, object]:
-    """What the training file keeps beside the score."""
-    return {
-        "points": float(found.whole.points),
-        "points_max": float(found.whole.points_max),
-        "pass_mark": float(attempt.pass_mark),
-        "attempt": attempt.number,
-        "sitting": texts.pick(attempt.sitting.titles, settings.LANGUAGE_CODE),
-        "paper": attempt.sitting.exam.paper.code,
-        "sections": {part.title: round(float(part.fraction), 6) for part in found.sections},
-    }
+    marked = [
+        replace(state, fraction=graded[state.pk], marks=state.marks + 1) if state.pk in graded else state
+        for state in states
+    ]
+    return regrades.applied({attempt.pk: marked}, at=at)[attempt.pk]
 
 
 def _tell(attempt: Attempt) -> None:
     """Who did not hand in herself learns of her result by a notice."""
-    user = attempt.employee.user
-    if user and attempt.ended_by == EndedBy.TIME:
-        title = texts.pick(attempt.sitting.exam.titles, user.language or settings.LANGUAGE_CODE)
-        notices.tell(user, kind="exam_result", key=attempt.pk, link=attempt.get_absolute_url(), title=title)
+    if attempt.ended_by == EndedBy.TIME:
+        results.tell([attempt], kind="exam_result")

@@ -82,11 +82,12 @@ def _part(title: str, pass_mark: Decimal, lines: Iterable[Line]) -> Part:
 
 
 def of(attempt: Attempt, states: Sequence[ItemState]) -> Score | None:
-    """The score of an attempt by the marks that stand; None while an item has none."""
+    """The score of an attempt by the marks that stand, void items left out; None while an item has none."""
+    counted = [state for state in states if not state.is_void]
     lines = [
-        Line(state.section, state.points, state.fraction) for state in states if state.fraction is not None
+        Line(state.section, state.points, state.fraction) for state in counted if state.fraction is not None
     ]
-    if len(lines) < len(states):
+    if len(lines) < len(counted):
         return None
     return score(lines, pass_mark=attempt.pass_mark, sections=attempt.sections)
 
@@ -97,6 +98,7 @@ def weak_topics(states: Sequence[ItemState]) -> list[str]:
     topics = dict(versions.values_list("pk", "question__topic__name"))
     lost: dict[str, Decimal] = defaultdict(Decimal)
     for state in states:
-        lost[topics[state.version]] += state.points * (1 - (state.fraction or ZERO))
+        if not state.is_void:
+            lost[topics[state.version]] += state.points * (1 - (state.fraction or ZERO))
     weak = sorted((topic for topic in lost if lost[topic]), key=lambda topic: -lost[topic])
     return weak[:WEAKEST]

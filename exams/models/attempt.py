@@ -229,7 +229,6 @@ class Mark(AppendOnly):
             models.CheckConstraint(
                 condition=models.Q(fraction__gte=0, fraction__lte=1), name="a_mark_is_a_fraction"
             ),
-            models.UniqueConstraint(fields=["item", "regrade"], name="an_item_is_regraded_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["machine", "human"], regrade=None)
                 | models.Q(kind__in=["regrade", "void"], regrade__isnull=False),

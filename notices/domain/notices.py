@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +26,32 @@ def tell(user: User, *, kind: str, key: Any, link: str = "", **facts: Any) -> No
         if created and user.email:
             jobs.owe("notices.mail", key=notice.pk)
     return notice
+
+
+@dataclass(frozen=True)
+class Told:
+    """One of many notices of a kind."""
+
+    user: User
+    key: str
+    link: str
+    facts: dict[str, Any]
+
+
+def tell_all(kind: str, told: Sequence[Told]) -> None:
+    """Write a notice to each of many, once for its key, and owe the mails, in a few statements for all."""
+    if kind not in KINDS:
+        raise KeyError(f"No texts for the notice {kind}")
+    if len(told) == 1:
+        [one] = told
+        tell(one.user, kind=kind, key=one.key, link=one.link, **one.facts)
+        return
+    rows = [Notice(user=one.user, kind=kind, key=one.key, link=one.link, facts=one.facts) for one in told]
+    with transaction.atomic():
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        mine = Notice.objects.filter(kind=kind, key__in=[one.key for one in told], mailed_at=None)
+        owed = mine.filter(user__in=[one.user for one in told if one.user.email])
+        jobs.owe_all("notices.mail", {str(pk): {} for pk in owed.values_list("pk", flat=True)})
 
 
 def read(notices: models.QuerySet[Notice], *, at: datetime) -> int:

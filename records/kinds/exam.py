@@ -10,3 +10,4 @@ class ExamFacts:
     sitting: str = ""
     paper: str = ""
     sections: dict[str, float] = field(default_factory=dict)  # section name to fraction 0-1
+    average_of: int | None = None  # of how many attempts it is the average

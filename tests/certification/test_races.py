@@ -77,7 +77,7 @@ def test_a_worker_that_died_in_the_middle_leaves_nothing_half() -> None:
     person = EmployeeFactory()
     EntryFactory(employee=person, on=MARCH)
 
-    def die(entry: Entry, **kwargs: object) -> None:
+    def die(entries: list[Entry], **kwargs: object) -> None:
         raise SystemExit
 
     entry_booked.connect(die)

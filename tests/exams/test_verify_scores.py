@@ -38,6 +38,7 @@ def test_a_score_that_was_not_booked_is_found(attempt: Attempt) -> None:
     MarkFactory(item=item, seq=1, fraction=Decimal(1), by_id=1)
     _checked, differences = verification.verify(exam=attempt.sitting.exam.code)
     assert [(found.what, found.stored, found.recomputed) for found in differences] == [
+        (f"machine mark of item {item.pk}", Decimal(1), Decimal(0)),
         ("score", Decimal("0.333333"), Decimal("0.666667")),
         ("result", "failed", "passed"),
         ("points", 1.0, 2.0),

@@ -144,6 +144,7 @@ def test_handing_in_marks_and_books(sitting: Sitting, person: Employee) -> None:
         "sitting": "",
         "paper": sitting.exam.paper.code,
         "sections": {"全部": 0.666667},
+        "average_of": None,
     }
 
 

@@ -19,13 +19,13 @@ JUNE = date(2026, 6, 30)
 
 @pytest.fixture
 def heard():
-    entries: list[Entry] = []
+    booked: list[Entry] = []
 
-    def listen(entry: Entry, **kwargs: object) -> None:
-        entries.append(entry)
+    def listen(entries: list[Entry], **kwargs: object) -> None:
+        booked.extend(entries)
 
     entry_booked.connect(listen)
-    yield entries
+    yield booked
     entry_booked.disconnect(listen)
 
 

@@ -1,0 +1,121 @@
+"""The queue of answers that wait for a marker, and who has which of them before her."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from exams import kinds
+from exams.models import Attempt, Item, Mark, Marking, MarkingClaim, Sitting, Topic
+from people.enums import Role
+from people.models import User
+
+LEASE = timedelta(minutes=10)
+TRIES = 10
+
+
+@dataclass(frozen=True)
+class Task:
+    """An answer to be judged, as its first, second or third marker."""
+
+    item: Item
+    place: int
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Answers that wait together: to one version of a question, or of one paper."""
+
+    version: int
+    attempt: int
+    waiting: int
+    oldest: datetime
+
+
+def judged() -> list[str]:
+    """The kinds of question that a person marks."""
+    return [name for name in kinds.names() if kinds.get(name).is_judged_by_a_person]
+
+
+def waiting(marker: User, *, at: datetime) -> QuerySet[Item]:
+    """What waits for this marker: not her own paper, nothing that she judged already, nothing of a test that
+    she is still to take. `done` is how many have judged it."""
+    marks = Mark.objects.filter(item=OuterRef("pk"))
+    hers = Marking.objects.filter(item=OuterRef("pk"), marker=marker)
+    found = Item.objects.filter(
+        ~Exists(marks), ~Exists(hers), version__kind__in=judged(), attempt__handed_in_at__isnull=False
+    )
+    if not (marker.is_superuser or marker.has_role(Role.ASSESSOR)):
+        found = found.filter(version__question__topic__in=Topic.objects.visible_to(marker))
+    own = marker.as_employee
+    if own:
+        found = found.exclude(attempt__employee=own).exclude(attempt__sitting__exam__in=_to_take(own, at))
+    return found.annotate(done=Coalesce(Max("markings__place"), 0))
+
+
+def _to_take(own: object, at: datetime) -> list[int]:
+    """The exams that somebody is still to take, or is at."""
+    taken = Attempt.objects.filter(employee=own, sitting=OuterRef("pk"), handed_in_at__isnull=False)
+    offered = Sitting.objects.offered_to(own).open(at).filter(~Exists(taken))
+    at_it = Attempt.objects.open().filter(employee=own)
+    return [*offered.values_list("exam", flat=True), *at_it.values_list("sitting__exam", flat=True)]
+
+
+def piles(marker: User, *, at: datetime, by: str = "version") -> list[Pile]:
+    """What waits by question or by paper, the oldest first."""
+    asked = waiting(marker, at=at).order_by()
+    column = "version" if by == "version" else "attempt"
+    ids = Item.objects.filter(pk__in=asked.values("pk")).order_by().values(column)
+    rows = ids.annotate(
+        waiting=Count("pk"), oldest=Min("attempt__handed_in_at"), sample=Min("version"), paper=Min("attempt")
+    )
+    return [
+        Pile(row["sample"], row["paper"], row["waiting"], row["oldest"])
+        for row in rows.order_by("oldest", column)
+    ]
+
+
+def next_task(
+    marker: User,
+    *,
+    at: datetime,
+    version: int | None = None,
+    attempt: int | None = None,
+    skip: Collection[int] = (),
+) -> Task | None:
+    """The next answer of a pile, claimed for ten minutes: what she has before her already, else the one that
+    waits longest and that nobody else has."""
+    pile = waiting(marker, at=at)
+    if version:
+        pile = pile.filter(version=version)
+    if attempt:
+        pile = pile.filter(attempt=attempt)
+    claimed = MarkingClaim.objects.filter(item=OuterRef("pk"), until__gt=at)
+    free = pile.exclude(pk__in=skip).filter(~Exists(claimed.exclude(marker=marker)))
+    related = free.select_related("version__rubric", "attempt__sitting__exam", "attempt__employee")
+    for item in related.order_by("attempt__handed_in_at", "attempt", "position")[:TRIES]:
+        if claim(item=item, place=item.done + 1, marker=marker, at=at):
+            return Task(item, item.done + 1)
+    return None
+
+
+def claim(*, item: Item, place: int, marker: User, at: datetime) -> bool:
+    """Take an answer, or keep it; False where somebody else has it now."""
+    mine = Q(marker=marker) | Q(until__lte=at)
+    held = MarkingClaim.objects.filter(mine, item=item, place=place)
+    if held.update(marker=marker, until=at + LEASE):
+        return True
+    try:
+        with transaction.atomic():
+            MarkingClaim.objects.create(item=item, place=place, marker=marker, until=at + LEASE)
+    except IntegrityError:
+        return False
+    return True
+
+
+def release(*, marker: User) -> None:
+    """Give back what she has before her and will not mark now."""
+    MarkingClaim.objects.filter(marker=marker).delete()

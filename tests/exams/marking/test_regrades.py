@@ -1,0 +1,263 @@
+"""A wrong key put right: what is shown before is what happens, once, and the training file follows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.domain import jobs
+from core.models import AuditEvent, Job
+from exams.domain import attempts, items, regrades, scores, shelves, verification
+from exams.domain.regrades import Preview
+from exams.enums import Counts, Remedy
+from exams.errors import KeyDoesNotFit, PreviewChanged, RegradeRunning, RegradesHerself
+from exams.models import Attempt, Mark, QuestionVersion, Regrade
+from notices.models import Notice
+from people.models import User
+from records.models import Entry
+from tests.cast import Cast
+from tests.exams.marking.papers import handed_in, started
+from tests.factories.exams import QuestionVersionFactory, answer, paper_of
+from tests.factories.people import EmployeeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LETTERS = ["", "a", "b", "c"]
+
+
+@dataclass
+class Bank:
+    """Two questions of one paper; the first one's key says a, and its next version says b."""
+
+    wrong: QuestionVersion
+    fixed: QuestionVersion
+    other: QuestionVersion
+    by: User
+
+    def remedied(self, remedy: Remedy) -> regrades.Remedied:
+        return regrades.remedied(versions=[self.wrong], remedy=remedy, key_version=self.fixed)
+
+    def decide(self, remedy: Remedy, **columns: Any) -> Regrade:
+        decided = {
+            "versions": [self.wrong],
+            "remedy": remedy,
+            "key_version": self.fixed,
+            "reason": "答案录错",
+            "seen": regrades.preview(self.remedied(remedy)).digest,
+            "by": self.by,
+            "at": timezone.now(),
+        }
+        return regrades.decide(**decided | columns)
+
+
+@pytest.fixture
+def bank() -> Bank:
+    wrong, other = QuestionVersionFactory(), QuestionVersionFactory()
+    fixed = QuestionVersionFactory(question=wrong.question, number=2, key={"correct": ["b"]}, is_draft=True)
+    return Bank(wrong, fixed, other, UserFactory())
+
+
+@pytest.fixture
+def people(bank: Bank) -> list[Attempt]:
+    """Handed in with: a right by the old key, b right by the new one, nothing; the other question right."""
+    sitting = old_paper(bank)
+    return [handed_in(sitting, EmployeeFactory(), letter, "a") for letter in ("a", "b", "")]
+
+
+def old_paper(bank: Bank, **exam: Any) -> Any:
+    """A sitting whose attempts are given the version with the wrong key: the next one is a draft."""
+    return paper_of(bank.wrong, bank.other, **{"attempts": None, "pass_mark": Decimal("0.6")} | exam)
+
+
+def files(attempts: list[Attempt]) -> list[tuple[Decimal | None, str]]:
+    """Score and result in force of each attempt."""
+    found = {entry.source: (entry.score, entry.result) for entry in Entry.objects.bookings()}
+    return [found[attempt.source] for attempt in attempts]
+
+
+def shown(preview: Preview) -> dict[int, tuple[Decimal, bool, bool]]:
+    return {change.attempt: (change.gain, change.passes, change.fails) for change in preview.changes}
+
+
+HALF = Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "gains", "after"),
+    [
+        (Remedy.FULL, [None, HALF, HALF], ["1", "1", "1"]),
+        (Remedy.BOTH, [None, HALF, None], ["1", "1", "0.5"]),
+        (Remedy.NEW, [-HALF, HALF, None], ["0.5", "1", "0.5"]),
+        (Remedy.VOID, [Decimal(0), HALF, HALF], ["1", "1", "1"]),
+        (Remedy.NONE, [None, None, None], ["1", "0.5", "0.5"]),
+    ],
+)
+def test_each_remedy_shows_before_what_it_does(
+    bank: Bank, people: list[Attempt], remedy: Remedy, gains: list[Decimal | None], after: list[str]
+) -> None:
+    assert files(people) == [(1, "passed"), (HALF, "failed"), (HALF, "failed")]
+    found = shown(regrades.preview(bank.remedied(remedy)))
+    assert [found[one.pk][0] if one.pk in found else None for one in people] == gains
+    bank.decide(remedy)
+    jobs.run_due()
+    assert [score for score, _result in files(people)] == [Decimal(score) for score in after]
+    assert verification.verify() == (3, [])
+
+
+def test_old_and_new_stand_with_the_reason_and_people_are_told(bank: Bank, people: list[Attempt]) -> None:
+    regrade = bank.decide(Remedy.NEW)
+    jobs.run_due()
+    loser, winner, neither = people
+    marks = Mark.objects.filter(item__attempt=loser, item__version=bank.wrong)
+    assert list(marks.values_list("seq", "fraction", "kind", "reason", "regrade")) == [
+        (0, 1, "machine", "", None),
+        (1, 0, "regrade", "答案录错", regrade.pk),
+    ]
+    lines = Entry.objects.filter(source=winner.source).order_by("seq")
+    assert list(lines.values_list("seq", "result", "reason", "reverses__seq", "by_id")) == [
+        (0, "failed", "", None, None),
+        (1, "none", "答案录错", 0, bank.by.pk),
+        (2, "passed", "答案录错", None, bank.by.pk),
+    ]
+    told = Notice.objects.filter(kind="exam_regraded")
+    assert set(told.values_list("user", flat=True)) == {one.employee.user_id for one in (loser, winner)}
+    assert Entry.objects.filter(source=neither.source).count() == 1
+    assert AuditEvent.objects.get(verb="regraded").details == {"remedy": "new"}
+
+
+def test_the_job_may_run_again_and_again(bank: Bank, people: list[Attempt]) -> None:
+    regrade = bank.decide(Remedy.BOTH)
+    jobs.run_due()
+    counted = [model.objects.count() for model in (Mark, Entry, Notice)]
+    assert regrades.run(regrade, at=timezone.now()) == 0
+    jobs.run_due(at=timezone.now() + timedelta(hours=1))
+    assert [model.objects.count() for model in (Mark, Entry, Notice)] == counted
+    assert not Job.objects.filter(name=regrades.JOB, done_at=None).exists()
+
+
+def test_who_is_still_at_it_keeps_the_version_and_gets_what_was_decided(
+    bank: Bank, people: list[Attempt]
+) -> None:
+    running = started(people[0].sitting, EmployeeFactory())
+    answer(running, 1, "b")
+    bank.decide(Remedy.NEW)
+    jobs.run_due()
+    assert running.items.get(position=1).version_id == bank.wrong.pk
+    attempts.hand_in(running, at=timezone.now())
+    assert list(
+        Mark.objects.filter(item__attempt=running, item__position=1).values_list("fraction", "kind")
+    ) == [
+        (0, "machine"),
+        (1, "regrade"),
+    ]
+    assert files([running]) == [(HALF, "failed")]
+    assert verification.verify() == (4, [])
+
+
+def test_what_changed_meanwhile_is_looked_at_again(bank: Bank, people: list[Attempt]) -> None:
+    seen = regrades.preview(bank.remedied(Remedy.NEW)).digest
+    handed_in(people[0].sitting, EmployeeFactory(), "b", "a")
+    with pytest.raises(PreviewChanged):
+        bank.decide(Remedy.NEW, seen=seen)
+    bank.decide(Remedy.NEW)
+    with pytest.raises(RegradeRunning):
+        bank.decide(Remedy.FULL)
+
+
+def test_nobody_regrades_her_own_paper(bank: Bank, people: list[Attempt]) -> None:
+    with pytest.raises(RegradesHerself):
+        bank.decide(Remedy.FULL, by=people[1].employee.user)
+    bank.decide(Remedy.FULL, by=people[0].employee.user)
+
+
+def test_a_key_of_other_options_is_no_key(bank: Bank) -> None:
+    longer = QuestionVersionFactory(
+        question=bank.wrong.question, number=3, options={letter: letter for letter in "abcde"}
+    )
+    for key_version in (None, longer):
+        with pytest.raises(KeyDoesNotFit):
+            regrades.remedied(versions=[bank.wrong], remedy=Remedy.NEW, key_version=key_version)
+    assert regrades.remedied(versions=[bank.wrong], remedy=Remedy.VOID, key_version=None).key is None
+
+
+def test_several_regrades_of_a_question_follow_each_other(bank: Bank, people: list[Attempt]) -> None:
+    for remedy, scores_then in (
+        (Remedy.VOID, ["1", "1", "1"]),
+        (Remedy.NEW, ["0.5", "1", "0.5"]),
+        (Remedy.BOTH, ["0.5", "1", "0.5"]),
+    ):
+        bank.decide(remedy)
+        jobs.run_due()
+        assert [score for score, _result in files(people)] == [Decimal(score) for score in scores_then]
+    assert verification.verify() == (3, [])
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_batches_come_to_the_same(
+    bank: Bank, people: list[Attempt], batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regrades, "BATCH", batch)
+    bank.decide(Remedy.NEW)
+    jobs.run_due()
+    assert [score for score, _result in files(people)] == [HALF, 1, HALF]
+
+
+@pytest.mark.parametrize(("counts", "statements"), [(Counts.BEST, 18), (Counts.LAST, 22)])
+def test_a_batch_takes_as_many_statements_for_two_as_for_eight(
+    bank: Bank, counts: Counts, statements: int
+) -> None:
+    taken = []
+    for number in (2, 8):
+        sitting = old_paper(bank, counts=counts)
+        for _person in range(number):
+            handed_in(sitting, EmployeeFactory(), "b", "a")
+        remedy = {2: Remedy.FULL, 8: Remedy.VOID}[number]
+        regrade = bank.decide(remedy)
+        shelves.clear()
+        with CaptureQueriesContext(connection) as captured:
+            regrades.run(regrade, at=timezone.now())
+        said = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        taken.append(len(said))
+        Job.objects.filter(name=regrades.JOB).update(done_at=timezone.now())
+    assert taken == [statements, statements]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    answers=st.lists(st.tuples(st.sampled_from(LETTERS), st.sampled_from(LETTERS)), min_size=1, max_size=4),
+    remedies=st.lists(st.sampled_from(list(Remedy)), min_size=1, max_size=2),
+    pass_mark=st.sampled_from(["0.5", "0.6", "1"]),
+)
+def test_the_preview_is_the_result(
+    bank: Bank, answers: list[tuple[str, str]], remedies: list[Remedy], pass_mark: str
+) -> None:
+    """Score for score, for each remedy and for one after another."""
+    sitting = old_paper(bank, pass_mark=Decimal(pass_mark))
+    done = [handed_in(sitting, EmployeeFactory(), *letters) for letters in answers]
+    for remedy in remedies:
+        was = {one.pk: scores.of(one, items.of(one)) for one in done}
+        found = {change.attempt: change for change in regrades.preview(bank.remedied(remedy)).changes}
+        bank.decide(remedy)
+        jobs.run_due()
+        for one in done:
+            now = scores.of(one, items.of(one))
+            expected = found[one.pk].after if one.pk in found else was[one.pk]
+            assert (now.whole, now.sections) == (expected.whole, expected.sections)
+            assert files([one]) == [
+                (now.whole.fraction.quantize(Decimal("0.000001")), "passed" if now.passed else "failed")
+            ]
+    assert verification.verify()[1] == []
+
+
+def test_a_regrade_is_for_the_trainers_of_the_topic(bank: Bank, people: list[Attempt], cast: Cast) -> None:
+    bank.wrong.question.topic.trainers.add(cast.trainer)
+    bank.decide(Remedy.FULL)
+    seen = {name for name, user in cast.users().items() if Regrade.objects.visible_to(user).exists()}
+    assert seen == {"trainer"}
