@@ -43,6 +43,29 @@ class Layout(models.TextChoices):
     LIST = "list", _("All questions in a list")
 
 
+class Drawing(models.TextChoices):
+    """When the questions of an attempt are drawn from the bank."""
+
+    PERSON = "person", _("Anew for each attempt")
+    ONCE = "once", _("Once: the same for everybody")
+    BOOKLETS = "booklets", _("Once: parallel booklets A, B, C, D")
+
+
+class Medium(models.TextChoices):
+    """Where a booklet is answered."""
+
+    SCREEN = "screen", _("On the screen")
+    PAPER = "paper", _("On paper")
+
+
+class Leaf(models.TextChoices):
+    """What is printed of a booklet."""
+
+    QUESTIONS = "questions", _("Questions")
+    KEY = "key", _("Questions with the key")
+    ANSWERS = "answers", _("Answer sheet")
+
+
 class Shown(models.TextChoices):
     """What of a paper may be shown to its candidate, beside the result itself."""
 
@@ -86,6 +109,7 @@ class EndedBy(models.TextChoices):
     CANDIDATE = "candidate", _("Handed in")
     TIME = "time", _("Time was up")
     INVIGILATOR = "invigilator", _("Ended by whoever runs the test")
+    PAPER = "paper", _("Written on paper")
 
 
 class Refused(models.TextChoices):

@@ -322,6 +322,7 @@ exams_papers:index_results           -                          in  403  403  20
 exams_papers:add                     -                          in  403  403  200  403  403  200  403  403
 exams_papers:edit                    a paper                    in  403  403  200  403  403  200  403  403
 exams_papers:edit                    no such                    in  403  403  404  403  403  404  403  403
+exams_papers:stock                   -                          in  403  403  405  403  403  405  403  403
 exams_exams:index                    -                          in  403  403  200  403  403  200  403  403
 exams_exams:index_results            -                          in  403  403  200  403  403  200  403  403
 exams_exams:add                      -                          in  403  403  200  403  403  200  403  403

@@ -55,8 +55,7 @@ def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random 
 
 def _start(sitting: Sitting, employee: Employee, held: Terms, at: datetime, chance: Random | None) -> Attempt:
     exam = sitting.exam
-    sections = list(exam.paper.sections.order_by("position"))
-    asked = papers.fill(exam, sections, employee=employee, chance=chance)
+    filled = papers.fill(sitting, employee=employee, chance=chance)
     with transaction.atomic():
         number = 1 + Attempt.objects.filter(sitting=sitting, employee=employee).count()
         if held.window.attempts is not None and number > held.window.attempts:
@@ -71,13 +70,8 @@ def _start(sitting: Sitting, employee: Employee, held: Terms, at: datetime, chan
             place=1 if exam.navigation == Navigation.SEQUENTIAL else None,
             pass_mark=exam.pass_mark,
             marking={"share": str(exam.second_share), "gap": str(exam.second_gap)},
-            sections=[
-                {
-                    "title": section.title,
-                    "pass_mark": None if section.pass_mark is None else str(section.pass_mark),
-                }
-                for section in sections
-            ],
+            sections=filled.sections,
+            booklet_id=filled.booklet,
         )
         Item.objects.bulk_create(
             Item(
@@ -87,8 +81,9 @@ def _start(sitting: Sitting, employee: Employee, held: Terms, at: datetime, chan
                 section=line.section,
                 points=line.points,
                 order=line.order,
+                stimulus_id=line.stimulus,
             )
-            for position, line in enumerate(asked, start=1)
+            for position, line in enumerate(filled.asked, start=1)
         )
     return attempt
 

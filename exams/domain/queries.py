@@ -28,8 +28,8 @@ from exams.models import (
     Exam,
     Item,
     Paper,
+    PaperDraw,
     PaperQuestion,
-    PaperSection,
     Question,
     QuestionVersion,
     Sitting,
@@ -124,7 +124,7 @@ def _has(word: str) -> Q:
 def with_size(papers: QuerySet[Paper]) -> QuerySet[Paper]:
     """Papers with how many questions they fix, how many they draw, and how many exams use them."""
     fixed = PaperQuestion.objects.filter(section__paper=OuterRef("pk"), question__retired_at=None)
-    drawn = PaperSection.objects.filter(paper=OuterRef("pk")).order_by().values("paper")
+    drawn = PaperDraw.objects.filter(section__paper=OuterRef("pk")).order_by().values("section__paper")
     exams = Exam.objects.filter(paper=OuterRef("pk")).order_by().values("paper")
     return papers.annotate(
         fixed=_number(fixed.order_by().values("section__paper").annotate(n=Count("question", distinct=True))),

@@ -14,6 +14,7 @@ from exams.enums import QuestionKind, SittingKind
 from exams.models import (
     Exam,
     Paper,
+    PaperDraw,
     PaperQuestion,
     PaperSection,
     QuestionUpload,
@@ -74,9 +75,8 @@ def _paper(upload: QuestionUpload, title: str, count: int) -> Paper:
     paper = Paper.objects.create(code=codes.free(Paper, title), title=title)
     versions = list(_versions(upload))
     if count < len(versions):
-        PaperSection.objects.create(
-            paper=paper, position=1, title=_("Questions"), count=count, topic=_topic(versions)
-        )
+        section = PaperSection.objects.create(paper=paper, position=1, title=_("Questions"))
+        PaperDraw.objects.create(section=section, position=1, count=count, topic=_topic(versions))
     else:
         _fix(paper, versions)
     return paper

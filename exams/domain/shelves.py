@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from exams import kinds
 from exams.kinds import Shape, Shuffle
-from exams.models import Item, QuestionVersion
+from exams.models import BookletLine, Item, QuestionVersion
 
 Row = TypeVar("Row")
 
@@ -153,13 +153,23 @@ def _load_places(keys: set[int]) -> dict[int, Place]:
     return {row[0]: Place(*row[:5]) for row in rows}
 
 
+def _load_booklets(keys: set[int]) -> dict[int, list[tuple[Any, ...]]]:
+    columns = ("booklet_id", "group", "version_id", "section", "points", "order", "stimulus_id")
+    rows = BookletLine.objects.filter(booklet__in=keys).order_by("booklet_id", "position")
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for booklet, *line in rows.values_list(*columns):
+        found.setdefault(booklet, []).append(tuple(line))
+    return found
+
+
 faces: Shelf[Face] = Shelf(_load_faces, size=5_000)
 reasons: Shelf[Reasons] = Shelf(_load_reasons, size=5_000)
 answer_keys: Shelf[dict[str, Any]] = Shelf(_load_keys, size=5_000)
 places: Shelf[Place] = Shelf(_load_places, size=20_000)
+booklet_lines: Shelf[list[tuple[Any, ...]]] = Shelf(_load_booklets, size=500)
 
 
 def clear() -> None:
     """Forget all: another database stands behind the same ids."""
-    for shelf in (faces, answer_keys, reasons, places):
+    for shelf in (faces, answer_keys, reasons, places, booklet_lines):
         shelf.clear()

@@ -1,22 +1,30 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from exams.domain import papers
 from exams.models import PaperQuestion, Question, Topic
+from people.models import User
 
 
 class SectionForm(WagtailAdminModelForm):
-    """A section draws from its author's topics; the one that a colleague chose before may stay."""
+    """Hands on for whom it is shown, and from which topics she may draw."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: Collection[int] = (), **kwargs: Any) -> None:
+        self.topics = topics
+        super().__init__(*args, **kwargs)
+
+
+class DrawForm(WagtailAdminModelForm):
+    """A rule draws from its author's topics; the one that a colleague chose before may stay."""
+
+    def __init__(self, *args: Any, topics: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topic = self.fields["topic"]
-        drawable = papers.drawable(self.for_user)
-        topic.queryset = drawable | Topic.objects.filter(pk=self.instance.topic_id)
+        topic.queryset = Topic.objects.filter(pk__in={*topics, self.instance.topic_id})
+        topic.error_messages["required"] = _("Say from which topic to draw.")
         topic.error_messages["invalid_choice"] = _("Choose a topic whose questions are all yours.")
 
 
@@ -27,20 +35,14 @@ class PaperForm(WagtailAdminModelForm):
         # Wagtail brings a chooser's script for the first level of panels only; ours stands in the second.
         js = ["wagtailadmin/js/chooser-widget-telepath.js"]
 
+    def __init__(self, *args: Any, for_user: User | None = None, **kwargs: Any) -> None:
+        self.topics = set(papers.drawable(for_user).values_list("pk", flat=True)) if for_user else set()
+        super().__init__(*args, for_user=for_user, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._check_topics()
         self._check_questions()
         return cleaned
-
-    def _check_topics(self) -> None:
-        """In words, what the table's constraint says by its name."""
-        for section in self.formsets["sections"].forms:
-            section.full_clean()
-            asked = section.cleaned_data
-            if asked.get("count") and not asked.get("topic") and "topic" not in section.errors:
-                section.errors.pop(NON_FIELD_ERRORS, None)
-                section.add_error("topic", _("Say from which topic to draw."))
 
     def _check_questions(self) -> None:
         lines = [

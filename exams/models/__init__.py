@@ -1,12 +1,13 @@
 from exams.models.assessment import PASS_MARK, Assessment, CriterionScore, RefusedScore
 from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Response
+from exams.models.booklet import Booklet, BookletFile, BookletLine
 from exams.models.exam import Exam
 from exams.models.exception import ExtraTime, Override
 from exams.models.intervention import Ending, Extension, LateDecision, Reopening
 from exams.models.marking import Exemplar, Marking, MarkingClaim, RefusedMarking
 from exams.models.media import QuestionMedia
 from exams.models.objection import Objection, Reply
-from exams.models.paper import Paper, PaperQuestion, PaperSection
+from exams.models.paper import Paper, PaperDraw, PaperQuestion, PaperSection
 from exams.models.presence import Away, Presence
 from exams.models.question import Question, QuestionVersion
 from exams.models.recording import Recording
@@ -23,6 +24,9 @@ __all__ = [
     "Assessment",
     "Attempt",
     "Away",
+    "Booklet",
+    "BookletFile",
+    "BookletLine",
     "CitationConfirmation",
     "CriterionScore",
     "Ending",
@@ -39,6 +43,7 @@ __all__ = [
     "Objection",
     "Override",
     "Paper",
+    "PaperDraw",
     "PaperQuestion",
     "PaperSection",
     "Presence",

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly
 from exams.enums import EndedBy, MarkKind, Refused
+from exams.models.booklet import Booklet
 from exams.models.question import QuestionVersion
 from exams.models.regrade import Regrade
 from exams.models.sitting import Sitting
@@ -57,6 +58,9 @@ class Attempt(models.Model):
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attempts")
     employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField(_("attempt"))
+    booklet = models.ForeignKey(
+        Booklet, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
     nonce = models.CharField(max_length=32, default=nonce, editable=False)
     started_at = models.DateTimeField(_("started"))
     deadline_at = models.DateTimeField(_("ends"))

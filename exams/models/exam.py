@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import texts
-from exams.enums import Counts, Layout, Navigation
+from exams.enums import Counts, Drawing, Layout, Navigation
 from exams.models.disclosure import after_handing_in
 from exams.models.paper import AuthoredQuerySet, Paper
 
@@ -41,6 +41,15 @@ class Exam(models.Model):
         _("minutes between attempts"),
         default=0,
         help_text=_("From the end of one to the start of the next."),
+    )
+    drawing = models.CharField(
+        _("questions are drawn"), max_length=10, choices=Drawing, default=Drawing.PERSON
+    )
+    booklets = models.PositiveSmallIntegerField(
+        _("booklets"),
+        default=4,
+        validators=[MinValueValidator(2), MaxValueValidator(4)],
+        help_text=_("How many parallel booklets there are, 2 to 4."),
     )
     shuffle_questions = models.BooleanField(_("shuffle questions"), default=True)
     shuffle_options = models.BooleanField(_("shuffle options"), default=True)

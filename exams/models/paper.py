@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -41,7 +42,7 @@ class Paper(ClusterableModel):
 
 
 class PaperSection(ClusterableModel):
-    """A part of a paper: its fixed questions, and beside them a draw if `count` is above 0."""
+    """A part of a paper: its fixed questions, and beside them what its rules draw."""
 
     sort_order_field = "position"
 
@@ -57,27 +58,6 @@ class PaperSection(ClusterableModel):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("Share of the section's points, 0 to 1. Empty: only the whole counts."),
     )
-    count = models.PositiveSmallIntegerField(_("questions to draw"), default=0)
-    topic = models.ForeignKey(
-        "exams.Topic",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="paper_sections",
-        verbose_name=_("draw from topic"),
-    )
-    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty, blank=True)
-    level = models.PositiveSmallIntegerField(
-        _("level"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
-    )
-    points = models.DecimalField(
-        _("points each"),
-        max_digits=6,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text=_("For drawn questions. Empty: the question's own points."),
-    )
 
     class Meta:
         verbose_name = _("section")
@@ -85,9 +65,6 @@ class PaperSection(ClusterableModel):
         ordering = ["paper_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["paper", "position"], name="a_section_has_its_own_position"),
-            models.CheckConstraint(
-                condition=models.Q(count=0) | ~models.Q(topic=None), name="a_draw_names_its_topic"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -123,3 +100,48 @@ class PaperQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_id}: {self.question_id}"
+
+
+class PaperDraw(models.Model):
+    """A rule of a section: so many questions of a topic and those below it, a difficulty, a tag, a level."""
+
+    sort_order_field = "position"
+
+    section = ParentalKey(PaperSection, on_delete=models.CASCADE, related_name="draws")
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in a paper", "position"))
+    count = models.PositiveSmallIntegerField(_("questions to draw"), validators=[MinValueValidator(1)])
+    topic = models.ForeignKey(
+        "exams.Topic", on_delete=models.PROTECT, related_name="draws", verbose_name=_("draw from topic")
+    )
+    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty, blank=True)
+    tag = models.ForeignKey(
+        "exams.Tag",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draws",
+        verbose_name=_("tag"),
+    )
+    level = models.PositiveSmallIntegerField(
+        _("level"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    points = models.DecimalField(
+        _("points each"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+        help_text=_("Empty: the question's own points."),
+    )
+
+    class Meta:
+        verbose_name = _("draw rule")
+        verbose_name_plural = _("draw rules")
+        ordering = ["section_id", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gt=0), name="a_rule_draws_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.count} × {self.topic_id}"

@@ -97,5 +97,10 @@ class Sitting(models.Model):
         """The title in a language (the active one): its own, else the exam's."""
         return texts.pick(self.titles, language) or texts.pick(self.exam.titles, language) or self.exam.code
 
+    @property
+    def is_practice(self) -> bool:
+        """Practice never draws what is reserved for exams."""
+        return self.kind == SittingKind.PRACTICE
+
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at

@@ -1,19 +1,26 @@
-"""Papers: sections with fixed questions, or drawn from the bank; one that the bank cannot fill is refused."""
+"""Papers: sections of fixed questions and of draw rules; one that the bank cannot fill is refused."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from exams.domain import codes, papers, queries
+from exams.domain.papers import composing
 from exams.errors import PaperCannotBeFilled
-from exams.forms.paper import PaperForm, SectionForm
-from exams.models import Paper, PaperSection
+from exams.forms.paper import DrawForm, PaperForm, SectionForm
+from exams.models import Paper, PaperDraw, PaperSection
 from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
+from people.requests import SignedInRequest
 
 SPARE = 10_000
 
@@ -47,12 +54,6 @@ def make_room(paper: Paper) -> None:
         PaperSection.objects.filter(pk=section.pk).update(position=SPARE + section.position)
 
 
-def stock_of(paper: Paper) -> list[tuple[PaperSection, int]]:
-    """The sections that draw, with how many questions the bank has for each."""
-    drawing = paper.sections.filter(count__gt=0).order_by("position")
-    return [(section, papers.stock(section)) for section in drawing]
-
-
 class PaperIndex(VisibleIndex):
     def get_base_queryset(self) -> QuerySet[Paper]:
         return queries.with_size(super().get_base_queryset())
@@ -63,16 +64,37 @@ class PaperAdd(Filled, generic.CreateView):
 
 
 class PaperEdit(Filled, VisibleEdit):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(stock=stock_of(self.object), **kwargs)
+    pass
+
+
+class PaperStock(PermissionCheckedMixin, View):
+    """What the bank has for a paper as it stands in the form, saved or not: numbers only."""
+
+    any_permission_required = ["add", "change"]
+    http_method_names = ["post"]
+
+    def post(self, request: SignedInRequest) -> JsonResponse:
+        try:
+            blueprint = composing.blueprint(json.loads(request.body), topics=self.topics)
+        except (ValueError, RecursionError):
+            return JsonResponse({"error": "bad"}, status=400)
+        return JsonResponse(composing.in_words(blueprint))
+
+    @cached_property
+    def topics(self) -> set[int]:
+        """Hers, and those that some paper draws from already."""
+        drawn = PaperDraw.objects.values_list("topic", flat=True)
+        return {*papers.drawable(self.request.user).values_list("pk", flat=True), *drawn}
 
 
 class SectionsPanel(InlinePanel):
-    """The sections know for whom they are shown."""
+    """The sections and their rules know for whom they are shown."""
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
-        options["formsets"]["sections"] |= {"form": SectionForm, "inherit_kwargs": ["for_user"]}
+        sections = options["formsets"]["sections"]
+        sections |= {"form": SectionForm, "inherit_kwargs": ["for_user", "topics"]}
+        sections["formsets"]["draws"] |= {"form": DrawForm, "inherit_kwargs": ["for_user", "topics"]}
         return options
 
 
@@ -85,6 +107,7 @@ class PaperViewSet(VisibleViewSet):
     index_view_class = PaperIndex
     add_view_class = PaperAdd
     edit_view_class = PaperEdit
+    create_template_name = "exams/bank/paper_form.html"
     edit_template_name = "exams/bank/paper_form.html"
     search_fields = ["title", "code"]
     list_display = (
@@ -104,8 +127,17 @@ class PaperViewSet(VisibleViewSet):
                 min_num=1,
                 panels=[
                     FieldRowPanel([FieldPanel("title"), FieldPanel("pass_mark")]),
-                    FieldRowPanel([FieldPanel("count"), FieldPanel("topic")], heading=_("Draw")),
-                    FieldRowPanel([FieldPanel("difficulty"), FieldPanel("level"), FieldPanel("points")]),
+                    InlinePanel(
+                        "draws",
+                        heading=_("Drawn questions"),
+                        label=_("Rule"),
+                        panels=[
+                            FieldRowPanel(
+                                [FieldPanel("count"), FieldPanel("topic"), FieldPanel("difficulty")]
+                            ),
+                            FieldRowPanel([FieldPanel("tag"), FieldPanel("level"), FieldPanel("points")]),
+                        ],
+                    ),
                     MultipleChooserPanel(
                         "questions",
                         heading=_("Fixed questions"),
@@ -118,3 +150,9 @@ class PaperViewSet(VisibleViewSet):
         ],
         base_form_class=PaperForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("stock/", PaperStock.as_view(), name="stock"),
+        ]

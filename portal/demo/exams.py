@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from exams.enums import Preset
-from exams.models import Exam, Paper, PaperSection, Topic
+from exams.models import Exam, Paper, PaperDraw, PaperSection, Topic
 from exams.models.disclosure import preset
 from portal.demo.content import read, texts
 from portal.demo.days import Days
@@ -21,17 +21,17 @@ def load(days: Days) -> None:
     for row in read("exams.json")["exams"]:
         paper = Paper.objects.create(code=row["code"], title=row["title"]["zh"])
         for position, draw in enumerate(row["draws"], start=1):
-            _section(paper, position, draw, bank[draw["topic"]], Decimal(row["points_each"])).save()
+            _draw(paper, position, draw, bank[draw["topic"]], Decimal(row["points_each"]))
         _exam(row, paper).save()
 
 
-def _section(paper: Paper, position: int, draw: Data, topic: Topic, points: Decimal) -> PaperSection:
+def _draw(paper: Paper, position: int, draw: Data, topic: Topic, points: Decimal) -> None:
     difficulty = draw["difficulty"] or ""
     title = f"{topic.name} · {DIFFICULTIES[difficulty]}" if difficulty else topic.name
-    return PaperSection(
-        paper=paper,
-        position=position,
-        title=title,
+    section = PaperSection.objects.create(paper=paper, position=position, title=title)
+    PaperDraw.objects.create(
+        section=section,
+        position=1,
         count=draw["count"],
         topic=topic,
         difficulty=difficulty,

@@ -16,6 +16,9 @@ from exams.enums import Preset, SittingKind, Verdict
 from exams.models import (
     Attempt,
     Away,
+    Booklet,
+    BookletFile,
+    BookletLine,
     CitationConfirmation,
     Ending,
     Exam,
@@ -27,6 +30,7 @@ from exams.models import (
     Mark,
     Override,
     Paper,
+    PaperDraw,
     PaperQuestion,
     PaperSection,
     Presence,
@@ -177,12 +181,35 @@ class PaperFactory(DjangoModelFactory):
 
 
 class PaperSectionFactory(DjangoModelFactory):
+    """An empty section, or with `count=`, `topic=` and so on one that has this rule."""
+
     class Meta:
         model = PaperSection
 
     paper = factory.SubFactory(PaperFactory)
     position = factory.Sequence(lambda n: n + 1)
     title = factory.Sequence(lambda n: f"第{n}部分")
+
+    @classmethod
+    def _create(cls, model_class: type[PaperSection], *args: Any, **kwargs: Any) -> PaperSection:
+        rule = {name: kwargs.pop(name) for name in RULE if name in kwargs}
+        section: PaperSection = super()._create(model_class, *args, **kwargs)
+        if rule:
+            PaperDrawFactory(section=section, **rule)
+        return section
+
+
+RULE = ("count", "topic", "difficulty", "tag", "level", "points")
+
+
+class PaperDrawFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperDraw
+
+    section = factory.SubFactory(PaperSectionFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    count = 1
+    topic = factory.SubFactory(TopicFactory)
 
 
 class PaperQuestionFactory(DjangoModelFactory):
@@ -284,6 +311,45 @@ def place_of(attempt: Attempt, position: int) -> Place:
     return tickets.place(
         attempt=attempt.pk, item=attempt.items.get(position=position).pk, given=tickets.ticket_of(attempt)
     )
+
+
+class BookletFactory(DjangoModelFactory):
+    """A printed booklet A without lines."""
+
+    class Meta:
+        model = Booklet
+
+    sitting = factory.SubFactory(SittingFactory)
+    medium = "paper"
+    letter = "A"
+    sections = factory.LazyFunction(lambda: [{"title": "全部", "pass_mark": None}])
+    drawn_at = factory.LazyFunction(timezone.now)
+
+
+class BookletLineFactory(DjangoModelFactory):
+    class Meta:
+        model = BookletLine
+
+    booklet = factory.SubFactory(BookletFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    group = factory.SelfAttribute("position")
+    version = factory.SubFactory(QuestionVersionFactory)
+    section = 0
+    points = Decimal(1)
+    order = factory.LazyFunction(lambda: ["a", "b", "c", "d"])
+
+
+class BookletFileFactory(DjangoModelFactory):
+    class Meta:
+        model = BookletFile
+
+    booklet = factory.SubFactory(BookletFactory)
+    leaf = "questions"
+    language = "zh-hans"
+    path = factory.Sequence(lambda n: f"booklets/{n}.pdf")
+    sha256 = "0" * 64
+    size = 1
+    rendered_at = factory.LazyFunction(timezone.now)
 
 
 class ItemFactory(DjangoModelFactory):

@@ -90,14 +90,20 @@ def test_a_paper_is_composed_and_offered(site: str, browse: Browse) -> None:
     boxes.nth(0).check()
     page.locator(".modal [type=submit]:visible").last.click()
     expect(page.locator(".modal")).to_have_count(0)
-    page.fill("[name=sections-0-count]", "12")
-    page.select_option("[name=sections-0-topic]", str(topic.pk))
+    page.locator("#id_sections-0-draws-ADD").click()
+    page.fill("[name=sections-0-draws-0-count]", "12")
+    page.select_option("[name=sections-0-draws-0-topic]", str(topic.pk))
+    stock = page.locator("output[for=id_sections-0-draws-0-count]")
+    expect(stock).to_contain_text("9")
+    seen(page, "bank paper short")
     save(page)
     expect(page.locator(".messages")).to_contain_text("12")
     assert Paper.objects.count() == 0
-    page.fill("[name=sections-0-count]", "3")
+    page.fill("[name=sections-0-draws-0-count]", "3")
+    expect(stock).not_to_have_class("stock-line is-short")
+    seen(page, "bank paper")
     save(page)
-    assert PaperQuestion.objects.get().section.count == 3
+    assert PaperQuestion.objects.get().section.draws.get().count == 3
     make_exam(page)
     offer(page, Exam.objects.get())
     assert Sitting.objects.get().audience.members.count() == 7

@@ -51,15 +51,23 @@ def formset(prefix: str, forms: list[dict[str, Any]], *, initial: int = 0) -> di
     return sent
 
 
+RULE = ("count", "topic", "difficulty", "tag", "level", "points")
+
+
 def sections(*wanted: dict[str, Any], initial: int = 0) -> dict[str, Any]:
-    """Sections, each with the pks of its fixed `questions`."""
+    """Sections, each with the pks of its fixed `questions` and, if it says anything of one, a rule."""
     sent: dict[str, Any] = {}
     shown = []
-    for at, section in enumerate(wanted):
+    for at, given in enumerate(wanted):
+        section = dict(given)
         asked = section.pop("questions", [])
+        rule = {name: section.pop(name) for name in RULE if name in section}
+        own = section.pop("rule", "")
+        rules = [{"id": own, "ORDER": 0, "DELETE": ""} | rule] if rule else []
+        sent |= formset(f"sections-{at}-draws", rules, initial=1 if own else 0)
         lines = [{"id": "", "question": pk, "ORDER": place, "DELETE": ""} for place, pk in enumerate(asked)]
         sent |= formset(f"sections-{at}-questions", lines)
-        shown.append({"id": "", "title": "一", "count": 0, "ORDER": at, "DELETE": ""} | section)
+        shown.append({"id": "", "title": "一", "ORDER": at, "DELETE": ""} | section)
     return sent | formset("sections", shown, initial=initial)
 
 
@@ -112,8 +120,8 @@ def test_a_paper_of_fixed_and_drawn_questions(trainer: User, topic: Topic, enter
     post(enter(trainer), "exams_papers:add", title="季度试卷", **wanted)
     paper = Paper.objects.get()
     assert (paper.code, paper.title) == ("ji-du-shi-juan", "季度试卷")
-    assert list(paper.sections.values_list("position", "title", "count", "points")) == [
-        (0, "固定", 0, None),
+    assert list(paper.sections.values_list("position", "title", "draws__count", "draws__points")) == [
+        (0, "固定", None, None),
         (1, "抽题", 2, Decimal(5)),
     ]
     lines = PaperQuestion.objects.order_by("position")
@@ -124,16 +132,16 @@ def test_a_paper_of_fixed_and_drawn_questions(trainer: User, topic: Topic, enter
 @pytest.mark.parametrize(
     ("section", "sentence"),
     [
-        ({"count": 12}, "Section 一 draws 12 questions, the bank has 8."),
-        ({"count": 1, "difficulty": "hard"}, "Section 一 draws 1 questions, the bank has 0."),
-        ({"count": 0}, "The paper 季度试卷 asks nothing yet."),
+        ({"count": 12}, "Section 一, rule 1 (电话礼仪): needs 12, has 8, short 4."),
+        ({"count": 1, "difficulty": "hard"}, "Section 一, rule 1 (电话礼仪, Hard): needs 1, has 0, short 1."),
+        (None, "The paper 季度试卷 asks nothing yet."),
     ],
 )
 def test_a_paper_that_cannot_be_filled_is_refused(
-    trainer: User, topic: Topic, enter: Enter, section: dict[str, Any], sentence: str
+    trainer: User, topic: Topic, enter: Enter, section: dict[str, Any] | None, sentence: str
 ) -> None:
     stocked(topic, 8)
-    wanted = sections({"topic": topic.pk} | section)
+    wanted = sections({"topic": topic.pk} | section if section else {})
     response = post(enter(trainer), "exams_papers:add", title="季度试卷", **wanted)
     assert response.context["form"].non_field_errors() == [sentence]
     assert (Paper.objects.count(), PaperSection.objects.count()) == (0, 0)
@@ -141,10 +149,13 @@ def test_a_paper_that_cannot_be_filled_is_refused(
 
 def test_a_draw_names_its_topic(trainer: User, enter: Enter) -> None:
     response = post(enter(trainer), "exams_papers:add", title="季度试卷", **sections({"count": 3}))
-    assert response.context["form"].formsets["sections"].errors == [
-        {"topic": ["Say from which topic to draw."]}
-    ]
+    assert rule_errors(response) == [{"topic": ["Say from which topic to draw."]}]
     assert Paper.objects.count() == 0
+
+
+def rule_errors(response: Any) -> Any:
+    """Of the first section's rules."""
+    return response.context["form"].formsets["sections"].forms[0].formsets["draws"].errors
 
 
 def test_sections_change_places(trainer: User, topic: Topic, enter: Enter) -> None:
@@ -152,8 +163,8 @@ def test_sections_change_places(trainer: User, topic: Topic, enter: Enter) -> No
     paper = PaperFactory()
     first, second = (PaperSectionFactory(paper=paper, position=at, count=1, topic=topic) for at in (0, 1))
     wanted = sections(
-        {"id": first.pk, "title": "甲", "count": 1, "topic": topic.pk, "ORDER": 2},
-        {"id": second.pk, "title": "乙", "count": 1, "topic": topic.pk, "ORDER": 1},
+        {"id": first.pk, "title": "甲", "ORDER": 2, **rule_of(first)},
+        {"id": second.pk, "title": "乙", "ORDER": 1, **rule_of(second)},
         initial=2,
     )
     post(enter(trainer), "exams_papers:edit", paper.pk, title="换位", **wanted)
@@ -163,16 +174,19 @@ def test_sections_change_places(trainer: User, topic: Topic, enter: Enter) -> No
     ]
 
 
+def rule_of(section: PaperSection) -> dict[str, Any]:
+    rule = section.draws.get()
+    return {"rule": rule.pk, "count": rule.count, "topic": rule.topic_id}
+
+
 def test_a_paper_made_too_large_stays_as_it_was(trainer: User, topic: Topic, enter: Enter) -> None:
     stocked(topic, 2)
     section = PaperSectionFactory(position=1, count=2, topic=topic)
     client = enter(trainer)
-    page = client.get(reverse("exams_papers:edit", args=[section.paper_id])).content.decode()
-    assert "needs 2, the bank has 2" in page
-    wanted = sections({"id": section.pk, "count": 3, "topic": topic.pk}, initial=1)
+    wanted = sections({"id": section.pk, **rule_of(section), "count": 3}, initial=1)
     post(client, "exams_papers:edit", section.paper_id, title="太大", **wanted)
     section.refresh_from_db()
-    assert (section.count, section.position, section.paper.title == "太大") == (2, 1, False)
+    assert (section.draws.get().count, section.position, section.paper.title == "太大") == (2, 1, False)
 
 
 def test_a_paper_takes_no_question_of_other_topics(
@@ -189,9 +203,10 @@ def test_a_paper_takes_no_question_of_other_topics(
 
 def test_what_a_colleague_chose_may_stay(topic: Topic, question: Question, enter: Enter, hr: User) -> None:
     line = PaperQuestionFactory(question=question)
-    wanted = {"id": line.section_id, "title": "一", "count": 0, "ORDER": 1, "DELETE": ""}
+    wanted = {"id": line.section_id, "title": "一", "ORDER": 1, "DELETE": ""}
     kept = {"id": line.pk, "question": question.pk, "ORDER": 1, "DELETE": ""}
     sent = formset("sections", [wanted], initial=1) | formset("sections-0-questions", [kept], initial=1)
+    sent |= formset("sections-0-draws", [])
     post(enter(hr), "exams_papers:edit", line.section.paper_id, title="新名字", **sent)
     assert Paper.objects.get().title == "新名字"
 
@@ -206,15 +221,13 @@ def test_a_paper_draws_from_no_topic_of_others(
         for asked in (topic, above):
             wanted = sections({"count": 1, "topic": asked.pk})
             response = post(enter(user), "exams_papers:add", title="偷看", **wanted)
-            assert response.context["form"].formsets["sections"].errors == [
-                {"topic": ["Choose a topic whose questions are all yours."]}
-            ]
+            assert rule_errors(response) == [{"topic": ["Choose a topic whose questions are all yours."]}]
     assert Paper.objects.count() == 0
 
 
 def topics_offered(client: Client, url: str) -> list[set[Topic]]:
-    """By the sections of a paper's form, the blank one last."""
-    formset = client.get(url).context["form"].formsets["sections"]
+    """By the rules of a paper's first section, the blank one last."""
+    formset = client.get(url).context["form"].formsets["sections"].forms[0].formsets["draws"]
     return [set(form.fields["topic"].queryset) for form in [*formset.forms, formset.empty_form]]
 
 
@@ -227,9 +240,94 @@ def test_a_section_offers_her_topics_and_the_one_it_has(
     url = reverse("exams_papers:edit", args=[section.paper_id])
     assert topics_offered(enter(trainer), url) == [{topic, common}, {topic, common}]
     assert topics_offered(enter(other_trainer), url) == [{topic, common, hers}, {common, hers}]
-    wanted = sections({"id": section.pk, "count": 1, "topic": topic.pk}, initial=1)
+    wanted = sections({"id": section.pk, **rule_of(section)}, initial=1)
     post(enter(other_trainer), "exams_papers:edit", section.paper_id, title="新名字", **wanted)
     assert Paper.objects.get().title == "新名字"
+
+
+# The stock
+
+
+def stock(client: Client, *sections: dict[str, Any]) -> Any:
+    return client.post(
+        reverse("exams_papers:stock"), {"sections": list(sections)}, content_type="application/json"
+    )
+
+
+def test_the_stock_is_told_while_the_form_is_typed(trainer: User, topic: Topic, enter: Enter) -> None:
+    fixed = stocked(topic, 10)[0]
+    rule = {"count": "8", "topic": str(topic.pk)}
+    found = stock(
+        enter(trainer),
+        {"title": "一", "questions": [str(fixed.pk)], "rules": [rule, rule | {"count": ""}]},
+        {"title": "二", "questions": [], "rules": [rule | {"difficulty": "hard"}, rule]},
+    ).json()
+    lacking = (
+        "needs 8, has 9, but other rules draw from the same questions: together they need 16, there are 9, "
+        "short 7"
+    )
+    assert found == {
+        "sections": [
+            [{"words": "needs 8, has 9", "short": False}, {"words": "", "short": False}],
+            [{"words": "needs 8, has 0, short 8", "short": True}, {"words": lacking, "short": True}],
+        ],
+        "enough": False,
+        "words": "Section 二, rule 1 (电话礼仪, Hard): needs 8, has 0, short 8.",
+    }
+
+
+def test_the_stock_of_a_paper_that_is_full(trainer: User, topic: Topic, enter: Enter) -> None:
+    retired, *_others = stocked(topic, 3)
+    Question.objects.filter(pk=retired.pk).update(retired_at=timezone.now())
+    rule = {"count": "2", "topic": str(topic.pk)}
+    found = stock(enter(trainer), {"title": "一", "questions": [str(retired.pk)], "rules": [rule]}).json()
+    assert (found["enough"], found["words"]) == (
+        True,
+        "The paper asks 2 questions. 1 fixed question is left out: it is retired, stale or a draft.",
+    )
+
+
+def test_the_stock_tells_nothing_of_foreign_topics(topic: Topic, enter: Enter, hr: User) -> None:
+    stocked(topic, 3)
+    rule = {"count": "2", "topic": str(topic.pk)}
+    found = stock(enter(hr), {"title": "一", "questions": [], "rules": [rule]}).json()
+    assert found["sections"] == [[{"words": "", "short": False}]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"sections": 1}',
+        '{"sections": [1]}',
+        '{"sections": [{"rules": [1], "questions": []}]}',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_paper_has_no_stock(trainer: User, enter: Enter, body: str) -> None:
+    response = enter(trainer).post(reverse("exams_papers:stock"), body, content_type="application/json")
+    assert response.status_code == 400
+
+
+def test_the_stock_is_for_whoever_composes(cast: Cast, topic: Topic, enter: Enter) -> None:
+    for user in (cast.employee, cast.manager, cast.auditor, cast.stranger, cast.assessor):
+        assert stock(enter(user)).status_code in (302, 403)
+
+
+def test_the_stock_takes_as_many_queries_for_three_rules_as_for_one(
+    trainer: User, topic: Topic, enter: Enter
+) -> None:
+    stocked(topic, 9)
+    client = enter(trainer)
+    rule = {"count": "1", "topic": str(topic.pk)}
+    numbers = []
+    for rules in (1, 3):
+        with CaptureQueriesContext(connection) as captured:
+            stock(client, {"title": "一", "questions": [], "rules": [rule] * rules})
+        numbers.append(counted(captured))
+    assert numbers == [12, 12]
 
 
 # The chooser

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.models import ImportRun
 from exams.domain import attempts, bank
-from exams.models import Exam, Paper, PaperSection, Question, QuestionUpload, Sitting, Topic
+from exams.models import Exam, Paper, PaperDraw, Question, QuestionUpload, Sitting, Topic
 from people.models import User
 from tests.cast import Cast
 from tests.exams.bank.files import csv_file, row
@@ -68,7 +68,11 @@ def test_from_file_to_open_test(cast: Cast, enter: Enter) -> None:
         "0.700",
         "exam:ji-du-ce-shi",
     )
-    assert list(exam.paper.sections.values_list("position", "count")) == [(1, 0), (2, 0), (3, 0)]
+    assert list(exam.paper.sections.values_list("position", "draws__count")) == [
+        (1, None),
+        (2, None),
+        (3, None),
+    ]
     assert sitting.audience.members.count() == 7
     attempt = attempts.start(sitting=sitting, employee=cast.employee.employee, at=timezone.now())
     assert attempt.items.count() == 6
@@ -110,8 +114,8 @@ def test_fewer_questions_are_drawn(cast: Cast, enter: Enter) -> None:
     audience = AudienceFactory(name="质检")
     audience.departments.add(cast.quality)
     client.post(reverse("exams:bank_test", args=[upload.pk]), offered(count=4, audience=audience.pk))
-    section = PaperSection.objects.get()
-    assert (section.count, section.topic) == (4, Topic.objects.get())
+    rule = PaperDraw.objects.get()
+    assert (rule.count, rule.topic) == (4, Topic.objects.get())
     assert Sitting.objects.get().audience.members.count() == 4
 
 
