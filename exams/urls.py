@@ -7,6 +7,8 @@ from exams.views.statistics import reports
 app_name = "exams"
 
 urlpatterns = [
+    # Asked far more often than all others, so that it is looked for first.
+    path("attempts/<int:pk>/items/<int:item>/save", attempt.save, name="save"),
     path("", offers.index, name="index"),
     path("signed-in/", attempt.signed_in, name="signed_in"),
     path("sittings/<int:pk>/", offers.sitting, name="sitting"),
@@ -16,7 +18,6 @@ urlpatterns = [
     path("attempts/<int:pk>/worker.js", attempt.worker, name="worker"),
     path("attempts/<int:pk>/clock", attempt.clock, name="clock"),
     path("attempts/<int:pk>/items/<int:position>", attempt.item, name="item"),
-    path("attempts/<int:pk>/items/<int:item>/save", attempt.save, name="save"),
     path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
     path("attempts/<int:pk>/result/", results.result, name="result"),

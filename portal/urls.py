@@ -8,6 +8,7 @@ from portal.views import coverage, health, home, media, preferences, setup
 from portal.views.help import help_page
 
 urlpatterns = [
+    path("exams/", include("exams.urls")),
     path("", home.home, name="home"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/export/", coverage.export, name="coverage_export"),
@@ -30,7 +31,6 @@ urlpatterns = [
     path("notices/", include("notices.urls")),
     path("records/", include("records.urls")),
     path("learn/", include("courses.urls")),
-    path("exams/", include("exams.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),

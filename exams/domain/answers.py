@@ -47,6 +47,7 @@ DIALECT = {
     "postgresql": {"answer": "%s::jsonb", "lock": "FOR SHARE OF a"},
     "sqlite": {"answer": "%s", "lock": ""},
 }
+STATEMENT = {vendor: INSERT.format(**parts) for vendor, parts in DIALECT.items()}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _insert(*, item: int, seq: int, letters: list[str], at: datetime) -> bool:
     today = connection.ops.adapt_datefield_value(timezone.localdate(at))
     values: list[Any] = [seq, json.dumps(letters), moment(at), item, moment(at - GRACE), today, seq]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT.format(**DIALECT[connection.vendor]), values)
+        cursor.execute(STATEMENT[connection.vendor], values)
         return cursor.rowcount == 1
 
 

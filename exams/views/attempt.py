@@ -20,7 +20,7 @@ from exams.domain.shelves import Place
 from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.kinds import BadAnswer
 from exams.models import Attempt, Item
-from exams.views.access import by_ticket, own_employee, script_of_candidate
+from exams.views.access import by_ticket, own_employee, script_of_candidate, ticketed
 from exams.views.words import words
 from people.requests import SignedInRequest
 
@@ -94,9 +94,8 @@ def worker(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "exams/worker.js", context, content_type="text/javascript")
 
 
+@ticketed
 @never_cache
-@csp_exempt()  # type: ignore[arg-type]
-@csrf_exempt
 def clock(request: HttpRequest, pk: int) -> HttpResponse:
     """The server's time. A GET asks by session, a POST by ticket, and tells how the page is."""
     return heartbeat(request, pk) if request.method == "POST" else signed_clock(request, pk)
@@ -139,8 +138,7 @@ def item(request: HttpRequest, pk: int, position: int) -> JsonResponse:
         raise Http404 from None
 
 
-@csp_exempt()
-@csrf_exempt
+@ticketed
 @require_POST
 @by_ticket
 def save(request: HttpRequest, place: Place) -> JsonResponse:
@@ -170,8 +168,7 @@ def save(request: HttpRequest, place: Place) -> JsonResponse:
     return JsonResponse({"seq": saved.seq, "saved": sheets.clock(saved.saved_at)})
 
 
-@csp_exempt()
-@csrf_exempt
+@ticketed
 @require_POST
 @by_ticket
 def flag(request: HttpRequest, place: Place) -> JsonResponse:
@@ -187,8 +184,7 @@ def flag(request: HttpRequest, place: Place) -> JsonResponse:
     return JsonResponse({"raised": raised})
 
 
-@csp_exempt()  # type: ignore[arg-type]
-@csrf_exempt
+@ticketed
 @require_POST
 def hand_in(request: HttpRequest, pk: int) -> JsonResponse:
     now = timezone.now()

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.request_log",
+    "portal.middleware.ticketed_calls",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.admin_policy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
