@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from exams.models import Attempt, RefusedResponse, Response, Sitting
+from exams.models import Attempt, Exam, RefusedResponse, Response, Sitting
 from records.models import Entry
 from tests.cast import Cast, cast_people
 from tests.factories.exams import QuestionVersionFactory, paper_of
@@ -496,3 +496,31 @@ def test_without_https_the_page_says_what_it_cannot_keep(browse: Browse, scene: 
     shoot(insecure, "exam-plain-http")
     option(insecure, 0)
     until(insecure, lambda: stored() == {1: ["a"]})
+
+
+def test_questions_one_after_the_other_and_none_comes_back(browse: Browse, scene: Scene) -> None:
+    Exam.objects.update(navigation="sequential")
+    page = begin(browse, scene)
+    option(page, 0)
+    expect(page.locator("#place")).to_have_text(f"1 / {QUESTIONS}")
+    page.context.set_offline(True)
+    option(page, 1)
+    page.locator(".next").click()
+    expect(page.locator(".question-number")).to_contain_text("1")
+    page.context.set_offline(False)
+    expect(page.locator("#place")).to_have_text(f"2 / {QUESTIONS}", timeout=12_000)
+    assert stored() == {1: ["b"]}
+    for place in range(2, QUESTIONS + 1):
+        expect(page.locator("#place")).to_have_text(f"{place} / {QUESTIONS}")
+        expect(page.locator(".question")).to_have_count(1)
+        expect(page.locator(".previous:visible")).to_have_count(0)
+        option(page, 0)
+        if place == 2:
+            shoot(page, "exam-sequence")
+            assert_accessible(page)
+            page.reload()
+            expect(page.locator("#place")).to_have_text(f"2 / {QUESTIONS}")
+        page.locator(".next").click()
+    page.locator("#hand-in").click()
+    page.wait_for_url("**/result/")
+    assert sorted(stored()) == [1, 2, 3, 4, 5]

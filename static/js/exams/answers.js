@@ -27,7 +27,12 @@ export class Answers extends EventTarget {
       dirty: false, inFlight: false, pause: FIRST_PAUSE, timer: 0, typing: 0, due: 0, sent: [], conflict: null, trouble: "", since: 0, at: 0,
     };
     this.states.set(item.id, state);
-    return state;
+  }
+
+  // The next question, where they follow one another: what is left is left for good.
+  goOn(item) {
+    this.states.clear();
+    this.add(item);
   }
 
   get(id) { return this.states.get(id); }
@@ -131,6 +136,7 @@ export class Answers extends EventTarget {
   heard(state, word, value, data) {
     if (word === "done") return this.acknowledged(state, value, data);
     if (word === "refused" && data.error === "stale") return this.overtaken(state, data);
+    if (word === "refused" && data.error === "order") return this.outOfTurn(state);
     if (word === "refused") return this.late(state);
     state.trouble = word;
     if (word === "unreachable") {
@@ -167,6 +173,12 @@ export class Answers extends EventTarget {
     state.dirty = false;
     state.trouble = "late";
     this.dispatchEvent(new CustomEvent("over"));
+  }
+
+  // Where questions follow one another, another window has gone on from this one.
+  outOfTurn(state) {
+    Object.assign(state, { dirty: false, trouble: "order" });
+    this.dispatchEvent(new CustomEvent("moved"));
   }
 
   settle(id, keepMine) {

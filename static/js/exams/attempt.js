@@ -10,6 +10,7 @@ import { Navigator } from "./navigator.js";
 import { dismiss, prepare } from "./offline.js";
 import { by, make, word } from "./page.js";
 import { Questions } from "./questions.js";
+import { Sequence } from "./sequence.js";
 import { Server } from "./server.js";
 import { Strips } from "./strips.js";
 import { Summary } from "./summary.js";
@@ -33,7 +34,10 @@ async function begin() {
   await answers.restore(isOffline);
   const questions = new Questions(shell, answers);
   const away = new Away(() => clock.now, shell.away);
-  const clock = new Clock(server, shell, () => ({ place: questions.current + 1, unsent: answers.unsent.length, away: away.events }));
+  const clock = new Clock(server, shell, () => ({ place: questions.first + questions.current, unsent: answers.unsent.length, away: away.events }));
+  if (shell.place) {
+    new Sequence(server, answers, questions).addEventListener("arrived", ({ detail }) => { Object.assign(shell, detail); keep(clock); });
+  }
   const strips = new Strips(answers);
   const summary = new Summary(questions, answers, server, forget);
   new Navigator(questions, answers);
@@ -45,6 +49,7 @@ async function begin() {
 
   clock.addEventListener("told", ({ detail }) => { away.told(detail.away); });
   clock.addEventListener("deadline", () => { keep(clock); });
+  answers.addEventListener("moved", () => { location.reload(); });
   addEventListener("online", () => { answers.retry(); });
   addEventListener("focus", () => { answers.retry(); });
   addEventListener("pagehide", () => { answers.part(); });
@@ -53,7 +58,7 @@ async function begin() {
   if (!drafts.isKept) strips.set("open-page", true, "warning", () => [word("openPage")]);
   keep(clock);
   if (!isOffline) prepare(shell);
-  questions.go(place(answers), false);
+  questions.go(shell.place ? 0 : place(answers), false);
   answers.retry();
 }
 

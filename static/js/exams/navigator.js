@@ -14,8 +14,8 @@ export class Navigator {
     answers.addEventListener("change", ({ detail }) => { this.draw(questions, answers, detail); });
     for (const item of questions.items) this.draw(questions, answers, item.id);
     document.addEventListener("exam:place", ({ detail }) => {
-      by("place").textContent = `${detail.index + 1} / ${questions.items.length}`;
-      by("open-navigator").setAttribute("aria-label", word("question", { n: detail.index + 1, total: questions.items.length }));
+      by("place").textContent = `${questions.first + detail.index} / ${questions.total}`;
+      by("open-navigator").setAttribute("aria-label", questions.named(detail.index));
       this.cells.forEach((cell, index) => { cell.toggleAttribute("aria-current", index === detail.index && !detail.isSummary); });
     });
   }
@@ -26,9 +26,9 @@ export class Navigator {
     const shape = answers.shape(state);
     const flagged = state.flagged ? `, ${word("state.flagged")}` : "";
     this.cells[index].className = `cell cell-${shape}${state.flagged ? " cell-flagged" : ""}`;
-    this.cells[index].setAttribute("aria-label", `${word("question", { n: index + 1, total: questions.items.length })}: ${word(`state.${shape}`)}${flagged}`);
+    this.cells[index].setAttribute("aria-label", `${questions.named(index)}: ${word(`state.${shape}`)}${flagged}`);
     this.cells[index].replaceChildren(
-      make("span", { class: "cell-number" }, String(index + 1)),
+      make("span", { class: "cell-number" }, String(questions.first + index)),
       make("span", { class: "cell-shape" }, `${SHAPES[shape]}${state.flagged ? "⚑" : ""}`));
   }
 }

@@ -5,31 +5,39 @@ import { rich, shown } from "./kinds/words.js";
 import { by, make, word } from "./page.js";
 
 export class Questions {
-  constructor({ items, sections, layout }, answers) {
+  // Where questions follow one another, `place` is the number of the one that is there, of `total`.
+  constructor({ items, sections, layout, place, total }, answers) {
+    Object.assign(this, { sections, answers, first: place ?? 1, total: total ?? items.length, isSequence: Boolean(place) });
+    this.isList = layout === "list" && !place;
+    by("questions").classList.toggle("is-list", this.isList);
+    answers.addEventListener("change", ({ detail }) => { this.mark(detail); });
+    this.show(items);
+  }
+
+  show(items) {
     this.items = items;
-    this.sections = sections;
-    this.isList = layout === "list";
-    this.answers = answers;
     this.current = 0;
+    const { answers } = this;
     this.players = new Map(items.map((item) => [item.id, players[item.kind](item, {
       choose: (value) => { answers.choose(item.id, value); },
       type: (value) => { (answers.type ?? answers.choose).call(answers, item.id, value); },
     })]));
     this.cards = items.map((item, index) => this.card(item, index));
-    by("questions").classList.toggle("is-list", this.isList);
-    by("questions").append(...this.cards);
-    answers.addEventListener("change", ({ detail }) => { this.mark(detail); });
+    by("questions").replaceChildren(...this.cards);
     for (const item of items) this.mark(item.id);
   }
+
+  // What a question is called, by its index on this page.
+  named(index) { return word("question", { n: this.first + index, total: this.total }); }
 
   card(item, index) {
     const heading = `heading-${item.id}`;
     const stem = `stem-${item.id}`;
-    const isLast = index === this.items.length - 1;
+    const isLast = this.first + index === this.total;
     return make("section", { class: "question", id: `question-${item.id}`, "aria-labelledby": `${heading} ${stem}` },
       make("div", { class: "question-head" },
         make("h2", { id: heading, tabindex: "-1", class: "question-number" },
-          word("question", { n: index + 1, total: this.items.length })),
+          this.named(index)),
         this.sections.length > 1 ? make("p", { class: "muted" }, this.sections[item.section]) : "",
         make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false",
           onclick: () => { this.answers.flag(item.id); } })),
@@ -44,7 +52,8 @@ export class Questions {
         make("button", { type: "button", class: "btn btn-outline-secondary previous", hidden: this.isList || index === 0,
           onclick: () => { this.go(index - 1); } }, word("previous")),
         make("button", { type: "button", class: "btn btn-primary next",
-          onclick: () => { this.go(index + 1); } }, isLast ? word("check") : word("next"))));
+          onclick: () => { this.next(index); } }, isLast ? word("check") : word("next"))),
+      this.isSequence && !isLast ? make("p", { class: "muted" }, word("noWayBack")) : "");
   }
 
   // A text with gaps is both question and answer: what to do stands above it.
@@ -79,7 +88,7 @@ export class Questions {
     const { theirs, saved } = state.conflict;
     box.replaceChildren(
       make("h3", {}, word("staleTitle")),
-      make("p", { role: "alert" }, word("staleText", { n: index + 1 })),
+      make("p", { role: "alert" }, word("staleText", { n: this.first + index })),
       make("dl", {},
         make("dt", {}, word("staleMine")), make("dd", {}, this.says(index, state.value)),
         make("dt", {}, word("staleTheirs", { time: saved })), make("dd", {}, this.says(index, theirs))),
@@ -91,6 +100,11 @@ export class Questions {
 
   says(index, value) {
     return value.length ? this.players.get(this.items[index].id).says(value) : word("nothing");
+  }
+
+  next(index) {
+    if (this.isSequence && this.first < this.total) document.dispatchEvent(new Event("exam:go-on"));
+    else this.go(index + 1);
   }
 
   // Show one question, or scroll to it in a list; past the last one comes the summary.

@@ -28,10 +28,12 @@ export class Summary {
       this.list("unanswered", without), this.list("flaggedCount", flagged), this.list("unsent", unsent),
       this.box("confirm-unsent", "confirmUnsent", unsent.length), this.box("confirm-missing", "confirmMissing", without.length),
     ].filter(Boolean);
-    if (!without.length && !unsent.length) parts.unshift(make("p", {}, word("allAnswered")));
+    if (!without.length && !unsent.length && items.length === this.questions.total) parts.unshift(make("p", {}, word("allAnswered")));
     by("summary-lists").replaceChildren(...parts);
     for (const id of ticked) if (by(id)) by(id).checked = true;
-    by("hand-in").textContent = word("handIn", { answered: items.length - without.length, total: items.length });
+    // Where questions follow one another, those that were left are not on this page.
+    by("hand-in").textContent = items.length < this.questions.total ? word("handInAll")
+      : word("handIn", { answered: items.length - without.length, total: items.length });
     this.allow();
   }
 
@@ -39,8 +41,8 @@ export class Summary {
     if (!items.length) return null;
     const links = items.map((item) => {
       const index = this.questions.items.indexOf(item);
-      return make("li", {}, make("a", { href: `#${index + 1}`, "aria-label": word("question", { n: index + 1, total: this.questions.items.length }),
-        onclick: (event) => { event.preventDefault(); this.questions.go(index); } }, String(index + 1)));
+      return make("li", {}, make("a", { href: `#${index + 1}`, "aria-label": this.questions.named(index),
+        onclick: (event) => { event.preventDefault(); this.questions.go(index); } }, String(this.questions.first + index)));
     });
     return make("section", {}, make("h3", {}, word(name, { n: items.length })), make("ul", { class: "numbers" }, ...links));
   }
