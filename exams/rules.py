@@ -8,7 +8,7 @@ import rules
 from people.rules import is_assessor, is_auditor, is_hr, is_trainer
 
 if TYPE_CHECKING:
-    from exams.models import Assessment
+    from exams.models import Assessment, Attempt
     from people.models import User
 
 
@@ -27,11 +27,20 @@ def is_about_herself(user: "User", assessment: "Assessment") -> bool:
     return assessment.employee == user.as_employee
 
 
+@rules.predicate
+def is_own_attempt(user: "User", attempt: "Attempt") -> bool:
+    return attempt.employee == user.as_employee
+
+
 scores_it = is_assessor & is_her_sheet
 
 ABILITIES = {
     "exams.author": is_trainer,
     "exams.offer": is_trainer | is_hr,
+    # Whom they may see on the board: everybody invited to a sitting they see. Nobody acts on her own attempt.
+    "exams.invigilate": is_trainer | is_hr,
+    "exams.intervene": (is_trainer | is_hr) & ~is_own_attempt,
+    "exams.grant_extra_time": is_hr,
     "exams.view_statistics": is_trainer | is_hr | is_auditor,
     "exams.assess": is_assessor,
     "exams.mark": is_trainer | is_assessor,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exams.views import attempt, offers, results
+from exams.views import attempt, board, offers, results
 from exams.views.bank import imports, preview
 from exams.views.statistics import reports
 
@@ -22,6 +22,13 @@ urlpatterns = [
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
     path("attempts/<int:pk>/result/", results.result, name="result"),
     path("attempts/<int:pk>/review/", results.review, name="review"),
+    path("board/<int:pk>/", board.sitting, name="board"),
+    path("board/<int:pk>/rows/", board.rows, name="board_rows"),
+    path("board/<int:pk>/extend/", board.extend_all, name="board_extend_all"),
+    path("board/attempts/<int:pk>/", board.attempt, name="board_attempt"),
+    path("board/attempts/<int:pk>/extend/", board.extend, name="board_extend"),
+    path("board/attempts/<int:pk>/end/", board.end, name="board_end"),
+    path("board/attempts/<int:pk>/reopen/", board.reopen, name="board_reopen"),
     path("bank/import/", imports.upload, name="bank_import"),
     path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),

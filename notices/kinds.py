@@ -21,6 +21,10 @@ KINDS: dict[str, NoticeKind] = {
         subject=_("Withdrawn: %(title)s"),
         text=_("Your certificate %(number)s is no longer valid. Reason: %(reason)s"),
     ),
+    "attempt_reopened": NoticeKind(
+        subject=_("Your test goes on: %(title)s"),
+        text=_("Whoever runs the test has reopened it for you. Your answers are there; open it and go on."),
+    ),
     "exam_result": NoticeKind(
         subject=_("Your result: %(title)s"),
         text=_("Your answers have been marked. Open the result to see the score and what comes next."),

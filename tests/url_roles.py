@@ -264,6 +264,20 @@ exams:attempt                        the employee's attempt     in  404  200  40
 exams:attempt                        the stranger's attempt     in  404  404  404  404  404  404  404  200
 exams:clock                          the employee's attempt     401  404  200  404  404  404  404  404  404
 exams:clock                          the stranger's attempt     401  404  404  404  404  404  404  404  200
+exams:board                          the employee's test        in   404  404  200  404  404  200  404  404
+exams:board                          no such                    in   404  404  404  404  404  404  404  404
+exams:board_rows                     the employee's test        in   404  404  200  404  404  200  404  404
+exams:board_rows                     no such                    in   404  404  404  404  404  404  404  404
+exams:board_extend_all               the employee's test        405  405  405  405  405  405  405  405  405
+exams:board_extend_all               no such                    405  405  405  405  405  405  405  405  405
+exams:board_attempt                  the employee's attempt     in   404  404  200  404  404  200  404  404
+exams:board_attempt                  no such                    in   404  404  404  404  404  404  404  404
+exams:board_extend                   the employee's attempt     405  405  405  405  405  405  405  405  405
+exams:board_extend                   no such                    405  405  405  405  405  405  405  405  405
+exams:board_end                      the employee's attempt     405  405  405  405  405  405  405  405  405
+exams:board_end                      no such                    405  405  405  405  405  405  405  405  405
+exams:board_reopen                   the employee's attempt     405  405  405  405  405  405  405  405  405
+exams:board_reopen                   no such                    405  405  405  405  405  405  405  405  405
 exams:item                           no item                   404  404  404  404  404  404  404  404  404
 exams:item                           another item              404  404  404  404  404  404  404  404  404
 exams:offline                        the employee's attempt     in  404  200  404  404  404  404  404  404

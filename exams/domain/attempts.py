@@ -178,5 +178,5 @@ def _mark(attempt: Attempt, at: datetime) -> list[ItemState]:
 
 def _tell(attempt: Attempt) -> None:
     """Who did not hand in herself learns of her result by a notice."""
-    if attempt.ended_by == EndedBy.TIME:
+    if attempt.ended_by != EndedBy.CANDIDATE:
         results.tell([attempt], kind="exam_result")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from core import text
 from core.templatetags.gradus import icon
 from exams.domain.reviews import Choice
+from exams.enums import Standing
 
 register = template.Library()
 
@@ -50,6 +51,26 @@ def outcome(result: str) -> SafeString:
         icon("check-lg" if passed else "x-lg"),
         _("Passed") if passed else _("Not passed"),
     )
+
+
+STANDINGS = {
+    Standing.NOT_OPEN: ("not_started", "clock"),
+    Standing.MAY_START: ("not_started", "circle"),
+    Standing.BARRED: ("overdue", "x-lg"),
+    Standing.COOLING: ("not_started", "clock"),
+    Standing.RUNNING: ("in_progress", "circle-half"),
+    Standing.GRACE: ("due_soon", "clock"),
+    Standing.HANDED_IN: ("passed", "check-lg"),
+    Standing.HELD: ("due_soon", "exclamation-lg"),
+    Standing.ABSENT: ("overdue", "exclamation-lg"),
+}
+
+
+@register.simple_tag
+def standing(kind: str) -> SafeString:
+    """How a person stands in a sitting, as glyph and word."""
+    fill, glyph = STANDINGS[Standing(kind)]
+    return format_html('<span class="status status-{}">{}{}</span>', fill, icon(glyph), Standing(kind).label)
 
 
 @register.simple_tag
