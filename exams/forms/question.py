@@ -5,14 +5,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, QuestionKind
+from exams.forms.rows import Group, RowsOf
 from exams.models import Question, Topic
 from people.models import User
 
+KEPT = ("format", "feedback", "media")
 STEM, EXPLANATION = 4_000, 4_000
 LEVELS = [("", "–"), *((level, str(level)) for level in range(1, 6))]
 
@@ -27,10 +30,12 @@ def paragraph(
 class QuestionForm(forms.Form):
     """A new question, or the next version of `question`, whose newest says `wording`.
 
-    A kind's editor sets `kind` and fills in what is asked beside the stem: `options`, `key` and `told`.
+    A kind's editor sets `kind` and fills in what is asked beside the stem: `options`, `words`, `key`, `told`.
     """
 
     kind: ClassVar[QuestionKind]
+    groups_of: ClassVar[tuple[RowsOf, ...]] = ()
+    extra: ClassVar[tuple[str, ...]] = ()  # names of single fields of this kind
 
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none())
     language = forms.ChoiceField(
@@ -72,6 +77,8 @@ class QuestionForm(forms.Form):
         if wording:
             initial = initial | {"based_on": number} | self.told(wording)
         super().__init__(data, initial=initial, **kwargs)
+        for rows in self.groups_of:
+            rows.add_to(self)
         others = [("", "–"), *((code, name) for code, name in settings.LANGUAGES)]
         self.fields["second_language"].widget.choices = self.fields["second_language"].choices = others  # type: ignore[attr-defined]
         if question:
@@ -86,8 +93,21 @@ class QuestionForm(forms.Form):
         """The options of the first language, or of the second with its prefix."""
         return {}
 
+    def text_before(self) -> dict[str, Any]:
+        """What the version that is edited says in its first language."""
+        before = self.wording_before
+        return before.texts.get(before.language, {}) if before else {}
+
+    def words(self, prefix: str = "") -> dict[str, Any]:
+        """What else is said in the first language, or in the second: prompts, gaps, units."""
+        return {}
+
     def key(self) -> dict[str, Any]:
         raise NotImplementedError
+
+    def rubric_id(self) -> int | None:
+        """The version of the rubric by which a person marks it."""
+        return None
 
     def told(self, wording: Wording) -> dict[str, Any]:
         """The fields' values of a version."""
@@ -105,6 +125,14 @@ class QuestionForm(forms.Form):
             "level": wording.level,
             "points": wording.points,
         }
+
+    # How it is drawn
+
+    def groups(self) -> list[Group]:
+        return [Group(rows, self) for rows in self.groups_of]
+
+    def extra_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.extra]
 
     # What all kinds ask
 
@@ -133,6 +161,7 @@ class QuestionForm(forms.Form):
             cites_page=before.cites_page if before else None,
             cites_block=before.cites_block if before else "",
             cites_fingerprint=before.cites_fingerprint if before else "",
+            rubric_id=self.rubric_id(),
         )
 
     def _texts(self) -> dict[str, dict[str, Any]]:
@@ -140,21 +169,30 @@ class QuestionForm(forms.Form):
         asked = self.cleaned_data
         shown = {self.initial.get("language"), self.initial.get("second_language")}
         before = self.wording_before.texts if self.wording_before else {}
-        options = self.options()
-        texts = {
-            code: text
-            for code, text in before.items()
-            if code not in shown and text.get("options", {}).keys() == options.keys()
-        }
-        texts[asked["language"]] = self._text("", options)
-        if asked["second_language"]:
-            texts[asked["second_language"]] = self._text("second_", self.options("second_"))
+        first = self._text("", before.get(asked["language"], {}))
+        texts = {code: text for code, text in before.items() if code not in shown and _fits(text, first)}
+        texts[asked["language"]] = first
+        if second := asked["second_language"]:
+            texts[second] = self._text("second_", before.get(second, {}))
         return texts
 
-    def _text(self, prefix: str, options: dict[str, str]) -> dict[str, Any]:
+    def _text(self, prefix: str, before: dict[str, Any]) -> dict[str, Any]:
+        """What was typed in a language; what this form does not ask stays as it was."""
         asked = self.cleaned_data
-        return {
+        options = self.options(prefix)
+        kept = {name: before[name] for name in KEPT if before.get(name)}
+        return kept | {
             "stem": asked[f"{prefix}stem"],
             "options": options,
+            **self.words(prefix),
             "explanation": asked[f"{prefix}explanation"],
         }
+
+
+def _fits(text: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two languages have the same parts to be answered."""
+    return all(_names(text.get(part)) == _names(other.get(part)) for part in ("options", "prompts", "gaps"))
+
+
+def _names(parts: dict[str, Any] | None) -> Any:
+    return {name: _names(part) if isinstance(part, dict) else "" for name, part in (parts or {}).items()}

@@ -18,6 +18,8 @@ class TrueFalseForm(QuestionForm):
         widget=forms.RadioSelect,
     )
 
+    extra = ("correct",)
+
     def told(self, wording: Wording) -> dict[str, Any]:
         return super().told(wording) | {"correct": wording.key["correct"][0]}
 

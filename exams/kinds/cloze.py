@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from exams.kinds.choice import earned
-from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, filled, fraction, numbered
+from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, Shuffle, filled, fraction, numbered
 from exams.kinds.numeric import Numeric
 from exams.kinds.short_text import LIMIT, ShortText
 from exams.kinds.typed import stored
@@ -18,10 +18,12 @@ class Cloze(Kind):
 
     The key is `{"gaps": {"1": {"correct": ["a"]}, "2": {"kind": "short_text", "accepted": […]}}, "weights":
     {"1": "2"}}`: a gap is a choice, a short text or a number of its own, and earns its weight (1 unless said)
-    of all weights. The answer has one string a gap, in the order of their numbers.
+    of all weights. The answer has one string a gap, in the order of their numbers. The options of each
+    gap are always shuffled.
     """
 
     name = "cloze"
+    shuffle = Shuffle.ALWAYS
 
     def shape(self, text: Mapping[str, Any]) -> Shape:
         written = text.get("gaps", {})

@@ -347,5 +347,5 @@ def test_questions_never_used(cast: Cast, question: Question, topic: Topic, othe
 
 
 def test_every_kind_has_an_editor_and_names_in_files() -> None:
-    assert set(EDITORS) <= set(kinds.names())
+    assert sorted(EDITORS) == kinds.names()
     assert set(KINDS) <= set(kinds.names())
