@@ -11,7 +11,7 @@ class QuestionKind(models.TextChoices):
     TRUE_FALSE = "true_false", _("True or false")
     JUDGEMENT = "judgement", _("Situational judgement")
     SHORT_TEXT = "short_text", _("Short text")
-    NUMERIC = "numeric", _("Number")
+    NUMERIC = "numeric", pgettext_lazy("a question", "Number")
     MATCHING = "matching", _("Matching")
     ORDERING = "ordering", _("Ordering")
     CLOZE = "cloze", _("Text with gaps")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
-from exams.models import Attempt, Mark, Response, Sitting
+from exams.models import Attempt, Mark, QuestionVersion, Response, Sitting
 from tests.cast import Cast, cast_people
-from tests.factories.exams import paper_of
+from tests.factories.exams import TopicFactory, paper_of
 from tests.journeys.conftest import Browse
 from tests.journeys.kinds import ASKED, ask
 from tests.journeys.screens import assert_accessible, shoot, until
@@ -121,3 +122,69 @@ def test_every_kind_is_pleasant_to_look_at(browse: Browse, scene: Scene, look: s
         assert_accessible(page)
         shoot(page, f"kind-{kind}-{look}")
         page.locator(".next:visible").click()
+
+
+class Counted:
+    """A trainer at work, each of whose actions is counted: a click, a text typed, a choice."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def click(self, selector: str) -> None:
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+    def write(self, selector: str, text: str) -> None:
+        self.actions += 1
+        self.page.locator(selector).fill(text)
+
+
+def test_a_trainers_first_question_takes_seven_actions(site: str, browse: Browse) -> None:
+    call_command("sync_roles")
+    cast = cast_people()
+    TopicFactory(name="电话礼仪", trainers=[cast.trainer])
+    TopicFactory(name="投诉处理", trainers=[cast.trainer])
+    trainer = Counted(browse(cast.trainer, "/"))
+    trainer.click(".doors a[href$='/cms/exams/questions/new/']")
+    trainer.page.locator("[name=topic]").select_option(label="电话礼仪")
+    trainer.actions += 1
+    trainer.write("[name=stem]", "铃响几声之内接听？")
+    trainer.write("[name=option_a]", "三声")
+    trainer.write("[name=option_b]", "六声")
+    trainer.click("[name=correct][value=a]")
+    trainer.click("#w-editor-form footer button[type=submit]")
+    trainer.page.wait_for_load_state()
+    version = QuestionVersion.objects.get()
+    assert (version.key, version.is_draft, trainer.actions) == ({"correct": ["a"]}, False, 7)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_editors_of_every_kind(site: str, browse: Browse, width: int, scheme: str) -> None:
+    call_command("sync_roles")
+    cast = cast_people()
+    topic = TopicFactory(name="电话礼仪", trainers=[cast.trainer])
+    versions = {kind: ask(kind, question__topic=topic) for kind in ASKED}
+    page = browse(cast.trainer, "/", viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for kind, version in versions.items():
+        page.goto(f"/cms/exams/questions/edit/{version.question_id}/")
+        shoot(page, f"editor-{kind}-{scheme}")
+        assert_accessible(page)
+
+
+def test_enter_goes_to_the_next_line_and_buttons_move_it(site: str, browse: Browse) -> None:
+    call_command("sync_roles")
+    cast = cast_people()
+    TopicFactory(name="电话礼仪", trainers=[cast.trainer])
+    page = browse(cast.trainer, "/cms/exams/questions/new/?kind=ordering")
+    page.fill("[name=stem]", "按先后排列。")
+    page.locator("[name=step_1_text]").focus()
+    for step in ("问候", "核实", "了解", "解决", "道别"):
+        page.keyboard.type(step)
+        page.keyboard.press("Enter")
+    page.locator("[data-row] [data-move='-1']").nth(2).press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#w-editor-form footer button[type=submit]").click()
+    page.wait_for_load_state()
+    version = QuestionVersion.objects.get()
+    said = version.texts["zh-hans"]["options"]
+    assert [said[letter] for letter in version.key["order"]] == ["了解", "问候", "核实", "解决", "道别"]
