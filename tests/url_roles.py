@@ -5,6 +5,7 @@ being led to the sign-in page. An address with an object has at least two rows: 
 missing one, which answer alike. An address that only takes a POST answers 405 to those it lets that far.
 """
 
+import uuid
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Assessment, Attempt
+from exams.models import Assessment, Attempt, QuestionVersion
 from people.models import User
 from tests.cast import Cast
 from tests.factories.assessments import begun, submitted
@@ -25,6 +26,7 @@ from tests.factories.courses import (
     CompletionFactory,
     CoursePageFactory,
     LessonPageFactory,
+    PublishedBlockFactory,
     RubricFactory,
 )
 from tests.factories.exams import (
@@ -80,6 +82,11 @@ def asked_question_of(user: User) -> list[int]:
     sitting = paper_of(version, employees=[])
     crowd(sitting, [version], ["a"])
     return [sitting.exam_id, version.question_id]
+
+
+def version_of(user: User) -> int:
+    """The version of a question that only this user may see."""
+    return QuestionVersion.objects.get(question=question_of(user)).pk
 
 
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
@@ -139,6 +146,13 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "a test": lambda cast: [SittingFactory(employees=[]).pk],
     "the trainer's asked question": lambda cast: asked_question_of(cast.trainer),
     "the stranger's asked question": lambda cast: asked_question_of(cast.stranger),
+    "the trainer's version": lambda cast: [version_of(cast.trainer)],
+    "the stranger's version": lambda cast: [version_of(cast.stranger)],
+    "the trainer's two versions": lambda cast: [version_of(cast.trainer), version_of(cast.trainer)],
+    "a version of another's": lambda cast: [version_of(cast.trainer), version_of(cast.stranger)],
+    "a lesson's key": lambda cast: [LessonPageFactory().translation_key],
+    "no lesson's key": lambda cast: [uuid.UUID(int=0)],
+    "a lesson's block": lambda cast: [PublishedBlockFactory().pk],
     "the employee's role-play": lambda cast: [role_play_of(cast.employee, cast.assessor).pk],
     "the stranger's role-play": lambda cast: [role_play_of(cast.stranger, cast.trainer).pk],
     "the employee's sheet": lambda cast: [role_play_of(cast.employee, cast.assessor, done=True).pk],
@@ -323,6 +337,28 @@ exams_questions:versions             the trainer's question     in  403  403  20
 exams_questions:versions             the stranger's question    in  403  403  404  403  403  302  403  403
 exams_questions:retire               the trainer's question     in  403  403  200  403  403  302  403  403
 exams_questions:retire               the stranger's question    in  403  403  404  403  403  302  403  403
+exams_questions:copy                 the trainer's question     in  403  403  200  403  403  302  403  403
+exams_questions:copy                 the stranger's question    in  403  403  404  403  403  302  403  403
+exams_questions:use                  the trainer's question     in  403  403  200  403  403  302  403  403
+exams_questions:use                  the stranger's question    in  403  403  404  403  403  302  403  403
+exams_questions:submit               the trainer's question     in  403  403  405  403  403  302  403  403
+exams_questions:submit               the stranger's question    in  403  403  405  403  403  302  403  403
+exams_questions:review               the trainer's version      in  403  403  200  403  403  302  403  403
+exams_questions:review               the stranger's version     in  403  403  404  403  403  302  403  403
+exams_questions:confirm              the trainer's version      in  403  403  405  403  403  302  403  403
+exams_questions:confirm              the stranger's version     in  403  403  405  403  403  302  403  403
+exams_questions:compare              the trainer's two versions in  403  403  200  403  403  302  403  403
+exams_questions:compare              a version of another's     in  403  403  404  403  403  302  403  403
+exams_questions:citing               a lesson's key             in  403  403  200  403  403  302  403  403
+exams_questions:citing               no lesson's key            in  403  403  404  403  403  302  403  403
+exams_questions:stale                -                          in  403  403  200  403  403  302  403  403
+exams_questions:report               -                          in  403  403  200  403  403  302  403  403
+exams_topics:move                    the trainer's topic        in  403  403  200  403  403  302  403  403
+exams_topics:move                    the stranger's topic       in  403  403  404  403  403  302  403  403
+exams_block_chooser:choose           -                          in  403  403  200  403  403  302  403  403
+exams_block_chooser:choose_results   -                          in  403  403  200  403  403  302  403  403
+exams_block_chooser:chosen           a lesson's block           in  403  403  200  403  403  302  403  403
+exams_block_chooser:chosen           no such                    in  403  403  404  403  403  302  403  403
 exams_topics:index                   -                          in  403  403  200  403  403  302  403  403
 exams_topics:index_results           -                          in  403  403  200  403  403  302  403  403
 exams_topics:add                     -                          in  403  403  200  403  403  302  403  403

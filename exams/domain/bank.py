@@ -62,11 +62,17 @@ def _cleaned(value: Any) -> Any:
 
 
 def make_topic(
-    *, name: str, by: User | None, parent: Topic | None = None, trainers: Iterable[User] | None = None
+    *,
+    name: str,
+    by: User | None,
+    parent: Topic | None = None,
+    trainers: Iterable[User] | None = None,
+    needs_review: bool = False,
 ) -> Topic:
     """A topic. What a trainer makes is hers, what a command makes is every trainer's."""
     with transaction.atomic():
-        topic = Topic.objects.create(name=name, code=codes.free(Topic, name), parent=parent)
+        code = codes.free(Topic, name)
+        topic = Topic.objects.create(name=name, code=code, parent=parent, needs_review=needs_review)
         topic.trainers.set(trainers if trainers is not None else [by] if by else [])
         audit.record(by=by, verb="made topic", obj=topic, name=name)
     return topic

@@ -104,6 +104,12 @@ def move(topic: Topic, *, parent: Topic | None, by: User) -> None:
     topic.parent = parent
 
 
+def record_review(topic: Topic, *, by: User) -> None:
+    """Keep in mind who let a topic ask for a second person, or no more."""
+    verb = "asked for review" if topic.needs_review else "asked for no review"
+    audit.record(by=by, verb=verb, obj=topic)
+
+
 def _below(top: int, pairs: Iterable[tuple[int, int | None]]) -> set[int]:
     under: defaultdict[int | None, list[int]] = defaultdict(list)
     for pk, parent in pairs:

@@ -1,12 +1,43 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from exams.domain import topics
+from exams.errors import TopicBelowItself
 from exams.models import Topic
 from people.enums import Role
 from people.models import User
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A place in the tree of topics, drawn as a tree; never below the topic itself."""
+
+    def __init__(self, *, user: User, topic: Topic | None, **kwargs: Any) -> None:
+        own = topics.below(topic) if topic and topic.pk else set()
+        seen = Topic.objects.visible_to(user)
+        # A parent that a colleague chose may stay.
+        kept = Topic.objects.filter(pk=topic.parent_id) if topic else Topic.objects.none()
+        usual = {"label": _("Part of"), "required": False, "empty_label": _("none: it stands at the top")}
+        super().__init__(seen | kept, **usual | kwargs)
+        self.own = own
+        self.choices = [("", self.empty_label), *_drawn(self.queryset, besides=own)]
+
+    def clean(self, value: Any) -> Topic | None:
+        chosen: Topic | None = super().clean(value)
+        if chosen and chosen.pk in self.own:
+            raise forms.ValidationError(TopicBelowItself.text)
+        return chosen
+
+
+def _drawn(listed: Iterable[Topic], *, besides: set[int]) -> list[tuple[int, str]]:
+    return [
+        (topic.pk, f"{'— ' * depth}{topic}")
+        for topic, depth in topics.ordered(listed)
+        if topic.pk not in besides
+    ]
 
 
 class TopicForm(WagtailAdminModelForm):
@@ -21,13 +52,12 @@ class TopicForm(WagtailAdminModelForm):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["parent"].queryset = Topic.objects.visible_to(self.for_user)
+        self.fields["parent"] = PlaceField(user=self.for_user, topic=self.instance)
 
-    def clean_parent(self) -> Topic | None:
-        """A topic stands above itself nowhere."""
-        parent = above = self.cleaned_data["parent"]
-        while above:
-            if above.pk == self.instance.pk:
-                raise forms.ValidationError(_("This topic stands above it: choose another."))
-            above = above.parent
-        return parent
+
+class PlaceForm(forms.Form):
+    """Where a topic stands."""
+
+    def __init__(self, data: Any = None, *, user: User, topic: Topic) -> None:
+        super().__init__(data, initial={"parent": topic.parent_id})
+        self.fields["parent"] = PlaceField(user=user, topic=topic)

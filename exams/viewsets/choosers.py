@@ -1,21 +1,27 @@
-"""Choosing questions for a paper: from the topics whose questions one may see, and from no others."""
+"""Choosing questions for a paper, and the block that a question cites: of what one may see, of no more."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from courses.models import PublishedBlock
 from exams.domain import queries
 from exams.enums import QuestionKind
 from exams.models import Question, Topic
 from exams.viewsets.words import stem_of
+
+EXCERPT = 90
 
 
 class QuestionFilter(BaseFilterForm):
@@ -103,3 +109,91 @@ class QuestionChooserViewSet(ChooserViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class BlockFilter(BaseFilterForm):
+    q = forms.CharField(label=_("Search"), required=False)
+
+    def filter(self, objects: QuerySet[PublishedBlock]) -> QuerySet[PublishedBlock]:
+        for word in self.cleaned_data["q"].split():
+            self.is_searching, self.search_query = True, self.cleaned_data["q"]
+            objects = objects.filter(Q(words__icontains=word) | Q(version__title__icontains=word))
+        return super().filter(objects)
+
+
+class OwnBlocks(PermissionCheckedMixin):
+    """Blocks of the lessons that the user may see, as they read now."""
+
+    any_permission_required = ["view"]
+    model_class: type[PublishedBlock]
+
+    def own(self) -> QuerySet[PublishedBlock]:
+        blocks = PublishedBlock.objects.visible_to(self.request.user).there().select_related("version")
+        return blocks.order_by("version__title", "translation_key", "position")
+
+    def get_display_title(self, instance: Any) -> str:
+        return f"{instance.title}: {excerpt_of(instance)}"
+
+
+class ListedBlocks(OwnBlocks):
+    filter_form_class = BlockFilter
+
+    def get_object_list(self) -> QuerySet[PublishedBlock]:
+        return self.own()
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "words",
+                label=_("What it says"),
+                accessor=excerpt_of,
+                get_url=lambda block: self.append_preserved_url_parameters(
+                    reverse(self.chosen_url_name, args=(block.pk,))
+                ),
+                link_attrs={"data-chooser-modal-choice": True},
+            ),
+            Column("title", label=_("Lesson")),
+        ]
+
+
+class ChooseBlock(ListedBlocks, chooser.ChooseView):
+    pass
+
+
+class ChooseBlockResults(ListedBlocks, chooser.ChooseResultsView):
+    pass
+
+
+class ChosenBlock(OwnBlocks, chooser.ChosenView):
+    def get_object(self, pk: str) -> PublishedBlock:
+        return get_object_or_404(self.own(), pk=pk)
+
+
+class BlockChooserViewSet(ChooserViewSet):
+    """Which block of a lesson a question cites."""
+
+    model = PublishedBlock
+    name = "exams_block_chooser"
+    url_prefix = "exams/blocks/choose"
+    icon = "link"
+    register_widget = False
+    choose_one_text = _("Choose a block of a lesson")
+    choose_another_text = _("Choose another block")
+    choose_view_class = ChooseBlock
+    choose_results_view_class = ChooseBlockResults
+    chosen_view_class = ChosenBlock
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if pattern.name not in ("create", "chosen_multiple")
+        ]
+
+
+BLOCKS = BlockChooserViewSet()
+
+
+def excerpt_of(block: PublishedBlock) -> str:
+    return Truncator(" ".join(block.words.split())).chars(EXCERPT) or _("(no words)")

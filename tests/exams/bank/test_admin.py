@@ -564,7 +564,7 @@ def test_an_audience_is_made_and_counted(cast: Cast, enter: Enter) -> None:
 # Lists cost the same for each number of rows
 
 
-LISTS = [("topics", 13), ("papers", 12), ("exams", 12), ("sittings", 12), ("audiences", 14)]
+LISTS = [("topics", 15), ("papers", 12), ("exams", 12), ("sittings", 12), ("audiences", 14)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -586,5 +586,6 @@ def test_nothing_is_deleted_copied_or_told_by_wagtails_own_pages(
     trainer: User, question: Question, enter: Enter, name: str
 ) -> None:
     client = enter(trainer)
-    for page in ("delete", "copy", "history", "usage", "history-results"):
+    ours = {"questions": {"copy"}}.get(name, set())
+    for page in {"delete", "copy", "history", "usage", "history-results"} - ours:
         assert client.get(f"/cms/exams/{name}/{page}/{question.pk}/").status_code == 404
