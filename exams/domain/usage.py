@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
 
-from exams.models import Exam, Item, PaperQuestion, PaperSection, Question, Sitting, Topic
+from exams.models import Exam, Item, PaperDraw, PaperQuestion, PaperSection, Question, Sitting, Topic
 from people.models import User
 
 
@@ -58,8 +58,8 @@ def of(question: Question, *, user: User) -> Use:
 def _places(question: Question) -> list[Place]:
     fixed = set(PaperQuestion.objects.filter(question=question).values_list("section", flat=True))
     above = _with_above(question.topic_id)
-    draws = Q(count__gt=0, topic__in=above)
-    sections = PaperSection.objects.filter(Q(pk__in=fixed) | draws).select_related("paper")
+    draws = PaperDraw.objects.filter(topic__in=above).values("section")
+    sections = PaperSection.objects.filter(Q(pk__in=fixed) | Q(pk__in=draws)).select_related("paper")
     return [
         Place(section, is_drawn=section.pk not in fixed)
         for section in sections.order_by("paper__title", "position")

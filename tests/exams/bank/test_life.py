@@ -18,7 +18,7 @@ from tests.exams.bank.conftest import Enter
 from tests.exams.bank.counting import counted
 from tests.exams.bank.test_questions import ADD, INDEX, edit, newest, shown, typed
 from tests.factories.exams import (
-    PaperSectionFactory,
+    PaperDrawFactory,
     QuestionFactory,
     QuestionVersionFactory,
     TagFactory,
@@ -171,7 +171,7 @@ def test_where_a_question_is_used(
     for _row in range(rows):
         sitting = paper_of(newest(question))
         attempts.start(sitting=sitting, employee=cast.employee.employee, at=timezone.now())
-    PaperSectionFactory(topic=topic, count=1, title="抽题")
+    PaperDrawFactory(topic=topic, count=1)
     client = enter(cast.trainer)
     shown(client, "exams_questions:use", question.pk)
     with CaptureQueriesContext(connection) as captured:
