@@ -2,6 +2,7 @@ from django.urls import path
 
 from exams.views import attempt, board, offers, results
 from exams.views.bank import imports, preview
+from exams.views.marking import mine, queue
 from exams.views.statistics import reports
 
 app_name = "exams"
@@ -29,6 +30,12 @@ urlpatterns = [
     path("board/attempts/<int:pk>/extend/", board.extend, name="board_extend"),
     path("board/attempts/<int:pk>/end/", board.end, name="board_end"),
     path("board/attempts/<int:pk>/reopen/", board.reopen, name="board_reopen"),
+    path("marking/", queue.queue, name="marking"),
+    path("marking/mine/", mine.mine, name="marking_mine"),
+    path("marking/mine/<int:pk>/", mine.correct, name="marking_correct"),
+    path("marking/answers/<int:pk>/", queue.mark, name="marking_mark"),
+    path("marking/answers/<int:pk>/pin/", queue.pin, name="marking_pin"),
+    path("marking/<slug:way>/<int:pk>/", queue.pile, name="marking_pile"),
     path("bank/import/", imports.upload, name="bank_import"),
     path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),

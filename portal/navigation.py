@@ -43,6 +43,7 @@ ENTRIES = (
     Entry(_("Home"), "home", everyone),
     Entry(_("Courses"), "courses:courses", can("courses.read_courses")),
     Entry(_("Tests"), "exams:index", is_employed),
+    Entry(_("Marking"), "exams:marking", can("exams.mark")),
     Entry(_("Role-plays"), "assess:home", is_employed | is_assessor),
     Entry(_("My certification"), "certification:mine", is_employed),
     Entry(_("My file"), "records:own", is_employed),

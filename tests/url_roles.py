@@ -17,9 +17,10 @@ from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Assessment, Attempt, QuestionVersion
+from exams.models import Assessment, Attempt, Item, Marking, QuestionVersion
 from people.models import User
 from tests.cast import Cast
+from tests.exams.marking.papers import essay, written
 from tests.factories.assessments import begun, submitted
 from tests.factories.certification import awarded, course, rule
 from tests.factories.courses import (
@@ -33,6 +34,7 @@ from tests.factories.exams import (
     AttemptFactory,
     AudienceFactory,
     ExamFactory,
+    MarkingFactory,
     PaperFactory,
     QuestionFactory,
     QuestionUploadFactory,
@@ -43,7 +45,7 @@ from tests.factories.exams import (
     paper_of,
 )
 from tests.factories.notices import NoticeFactory
-from tests.factories.people import RosterUploadFactory
+from tests.factories.people import EmployeeFactory, RosterUploadFactory
 
 ROLES = ("anonymous", "newcomer", "employee", "trainer", "assessor", "manager", "hr", "auditor", "stranger")
 
@@ -87,6 +89,16 @@ def asked_question_of(user: User) -> list[int]:
 def version_of(user: User) -> int:
     """The version of a question that only this user may see."""
     return QuestionVersion.objects.get(question=question_of(user)).pk
+
+
+def waiting_answer_of(trainer: User) -> Item:
+    """An answer to a question of a trainer's topic that waits to be marked."""
+    version = essay(question=QuestionFactory(topic=TopicFactory(trainers=[trainer])))
+    return written(paper_of(version, employees=[]), EmployeeFactory(), "道歉").items.get()
+
+
+def marking_by(user: User) -> Marking:
+    return MarkingFactory(item=waiting_answer_of(user), marker=user)
 
 
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
@@ -161,6 +173,10 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "another criterion": lambda cast: [0, "another"],
     "a failed job": lambda cast: [jobs.owe("test.print", key=1).pk],
     "no job": lambda cast: [0],
+    "the trainer's pile": lambda cast: ["question", waiting_answer_of(cast.trainer).version_id],
+    "no pile": lambda cast: ["heap", 0],
+    "the trainer's marking": lambda cast: [marking_by(cast.trainer).pk],
+    "the stranger's marking": lambda cast: [marking_by(cast.stranger).pk],
     "no item": lambda cast: [0, 0],
     "another item": lambda cast: [0, 1],
 }
@@ -310,6 +326,16 @@ exams:review                         the employee's attempt     in  404  302  40
 exams:review                         the stranger's attempt     in  404  404  404  404  404  404  404  302
 exams:review                         the employee's paper       in  404  302  200  404  404  200  200  404
 exams:review                         the stranger's paper       in  404  404  200  404  404  200  200  302
+exams:marking                          -                          in  404  404  200  200  404  404  404  404
+exams:marking_mine                     -                          in  404  404  200  200  404  404  404  404
+exams:marking_pile                     the trainer's pile         in  404  404  200  200  404  404  404  404
+exams:marking_pile                     no pile                    in  404  404  404  404  404  404  404  404
+exams:marking_correct                  the trainer's marking      in  404  404  200  404  404  404  404  404
+exams:marking_correct                  the stranger's marking     in  404  404  404  404  404  404  404  404
+exams:marking_mark                     no such                   405  405  405  405  405  405  405  405  405
+exams:marking_mark                     an exam                   405  405  405  405  405  405  405  405  405
+exams:marking_pin                      no such                   405  405  405  405  405  405  405  405  405
+exams:marking_pin                      an exam                   405  405  405  405  405  405  405  405  405
 exams:bank_import                    -                          in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the trainer's upload       in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the stranger's upload      in  404  404  404  404  404  404  404  404

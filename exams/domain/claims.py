@@ -44,16 +44,25 @@ def waiting(marker: User, *, at: datetime) -> QuerySet[Item]:
     """What waits for this marker: not her own paper, nothing that she judged already, nothing of a test that
     she is still to take. `done` is how many have judged it."""
     marks = Mark.objects.filter(item=OuterRef("pk"))
-    hers = Marking.objects.filter(item=OuterRef("pk"), marker=marker)
-    found = Item.objects.filter(
-        ~Exists(marks), ~Exists(hers), version__kind__in=judged(), attempt__handed_in_at__isnull=False
-    )
+    judged_by_her = Marking.objects.filter(item=OuterRef("pk"), marker=marker)
+    found = _within_reach(marker, at).filter(~Exists(marks), ~Exists(judged_by_her))
+    return found.annotate(done=Coalesce(Max("markings__place"), 0))
+
+
+def hers(marker: User, *, at: datetime) -> QuerySet[Item]:
+    """What a marker may judge, be it marked already or not: a late judgement is kept beside the one that
+    stands."""
+    return _within_reach(marker, at).order_by().values("pk")
+
+
+def _within_reach(marker: User, at: datetime) -> QuerySet[Item]:
+    found = Item.objects.filter(version__kind__in=judged(), attempt__handed_in_at__isnull=False)
     if not (marker.is_superuser or marker.has_role(Role.ASSESSOR)):
         found = found.filter(version__question__topic__in=Topic.objects.visible_to(marker))
     own = marker.as_employee
     if own:
         found = found.exclude(attempt__employee=own).exclude(attempt__sitting__exam__in=_to_take(own, at))
-    return found.annotate(done=Coalesce(Max("markings__place"), 0))
+    return found
 
 
 def _to_take(own: object, at: datetime) -> list[int]:

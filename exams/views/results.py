@@ -32,6 +32,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "attempt": own,
         "title": own.sitting.title,
         "score": score,
+        "unmarked": sum(state.fraction is None for state in states),
         "receipt": receipts.receipt(own, states),
         "answered": sum(bool(state.answer) for state in states),
         "questions": len(states),

@@ -22,12 +22,16 @@ from exams.models import (
     CitationConfirmation,
     Ending,
     Exam,
+    Exemplar,
     Extension,
     ExtraTime,
     Flag,
     Item,
     LateDecision,
     Mark,
+    Marking,
+    MarkingClaim,
+    Objection,
     Override,
     Paper,
     PaperDraw,
@@ -39,8 +43,12 @@ from exams.models import (
     QuestionUpload,
     QuestionVersion,
     Recording,
+    RefusedMarking,
     RefusedResponse,
+    Regrade,
+    RegradedVersion,
     Reopening,
+    Reply,
     Response,
     Sitting,
     Stimulus,
@@ -556,3 +564,84 @@ def crowd(sitting: Sitting, versions: Sequence[QuestionVersion], answers: Sequen
         Mark(item=item, fraction=int(list(letters) == item.version.key["correct"]), at=at)
         for item, letters in zip(items, given, strict=True)
     )
+
+
+class MarkingFactory(DjangoModelFactory):
+    class Meta:
+        model = Marking
+
+    item = factory.SubFactory(ItemFactory)
+    place = 1
+    marker = factory.SubFactory(UserFactory)
+    fraction = Decimal(1)
+    at = factory.LazyFunction(timezone.now)
+
+
+class RefusedMarkingFactory(DjangoModelFactory):
+    class Meta:
+        model = RefusedMarking
+
+    item = factory.SubFactory(ItemFactory)
+    place = 1
+    marker = factory.SubFactory(UserFactory)
+    fraction = Decimal(1)
+    refused = "taken"
+    at = factory.LazyFunction(timezone.now)
+
+
+class MarkingClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = MarkingClaim
+
+    item = factory.SubFactory(ItemFactory)
+    place = 1
+    marker = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=10))
+
+
+class ExemplarFactory(DjangoModelFactory):
+    class Meta:
+        model = Exemplar
+
+    item = factory.SubFactory(ItemFactory)
+    note = "道歉具体"
+    at = factory.LazyFunction(timezone.now)
+
+
+class RegradeFactory(DjangoModelFactory):
+    """A decision about one version of a question; nothing is carried out."""
+
+    class Meta:
+        model = Regrade
+        skip_postgeneration_save = True
+
+    question = factory.SubFactory(QuestionFactory)
+    remedy = "full"
+    reason = "答案录错"
+    at = factory.LazyFunction(timezone.now)
+
+
+class RegradedVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = RegradedVersion
+
+    regrade = factory.SubFactory(RegradeFactory)
+    version = factory.LazyAttribute(lambda line: QuestionVersionFactory(question=line.regrade.question))
+
+
+class ObjectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Objection
+
+    item = factory.SubFactory(ItemFactory)
+    text = "乙也对"
+    at = factory.LazyFunction(timezone.now)
+
+
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = Reply
+
+    objection = factory.SubFactory(ObjectionFactory)
+    text = "看过了，答案不变。"
+    at = factory.LazyFunction(timezone.now)

@@ -1,0 +1,134 @@
+"""What waits for a marker: by question or by paper; and one answer after the other."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core.errors import GradusError
+from exams.domain import claims, exemplars, markings, scripts
+from exams.domain.claims import Task
+from exams.errors import MarkedAlready
+from exams.forms.marking import ExemplarForm, MarkForm
+from exams.models import Item
+from exams.views.marking.access import for_markers
+from people.requests import SignedInRequest
+
+WAYS = {"question": "version", "paper": "attempt"}
+
+
+@never_cache
+@for_markers
+def queue(request: SignedInRequest) -> HttpResponse:
+    way = request.GET.get("by", "question")
+    column = WAYS.get(way, "version")
+    claims.release(marker=request.user)
+    piles = claims.piles(request.user, at=timezone.now(), by=column)
+    context = {
+        "piles": scripts.titled(piles, by=column),
+        "way": "paper" if column == "attempt" else "question",
+        "waiting": sum(pile.waiting for pile in piles),
+    }
+    return render(request, "exams/marking/queue.html", context)
+
+
+@never_cache
+@for_markers
+def pile(request: SignedInRequest, way: str, pk: int) -> HttpResponse:
+    """The next answer of a pile; with `skip` the one after it, as a part of the page for its script."""
+    if way not in WAYS:
+        raise Http404
+    skipped = [int(key) for key in request.GET.getlist("skip") if key.isdecimal()]
+    task = claims.next_task(request.user, at=timezone.now(), skip=skipped, **{WAYS[way]: pk})
+    script = scripts.script(task, reader=request.user) if task else None
+    if skipped:
+        return render(request, "exams/marking/_task.html", {"script": script}) if script else _nothing()
+    waiting = claims.waiting(request.user, at=timezone.now()).filter(**{WAYS[way]: pk}).count()
+    context = {"script": script, "way": way, "key": pk, "waiting": waiting, "words": words()}
+    return render(request, "exams/marking/pile.html", context)
+
+
+def _nothing() -> HttpResponse:
+    return HttpResponse(status=204)
+
+
+def words() -> dict[str, str]:
+    """What the page's script says."""
+    return {
+        "left": _("Waiting: {n}"),
+        "saved": _("Saved. Next answer."),
+        "lost": _("Not saved: the server could not be reached. Try again."),
+        "over": _("Nothing waits here any more."),
+    }
+
+
+@require_POST
+@for_markers
+def mark(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Judge an answer. The script gets a word and goes on; a plain form goes back to the pile."""
+    task = found(request, pk)
+    form = MarkForm(request.POST, item=task.item)
+    if not form.is_valid():
+        return _refused(request, " ".join(error for field in form.errors.values() for error in field), 400)
+    try:
+        markings.mark(
+            item=task.item,
+            place=form.cleaned_data["place"],
+            given=form.given(),
+            marker=request.user,
+            at=timezone.now(),
+        )
+    except MarkedAlready as taken:
+        return _refused(request, str(taken), 409)
+    except GradusError as refusal:
+        return _refused(request, str(refusal), 400)
+    if wants_json(request):
+        return JsonResponse({"saved": True})
+    messages.success(request, words()["saved"])
+    return redirect(back(request))
+
+
+def found(request: SignedInRequest, pk: int) -> Task:
+    """An answer that this marker may judge, or has judged; anything else is a 404."""
+    rows = Item.objects.select_related("version__rubric", "attempt__sitting__exam", "attempt__employee")
+    item = get_object_or_404(rows.filter(pk__in=claims.hers(request.user, at=timezone.now())), pk=pk)
+    return Task(item, place=len(markings.standing_of(item)) + 1)
+
+
+def wants_json(request: SignedInRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def back(request: SignedInRequest) -> str:
+    """The pile that the form was sent from."""
+    way, _sep, key = request.POST.get("pile", "").partition(":")
+    if way in WAYS and key.isdecimal():
+        return reverse("exams:marking_pile", args=[way, int(key)])
+    return reverse("exams:marking")
+
+
+def _refused(request: SignedInRequest, text: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": text}, status=status)
+    messages.error(request, text)
+    return redirect(back(request))
+
+
+@require_POST
+@for_markers
+def pin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an answer to the other markers of its question, or show it no more."""
+    task = found(request, pk)
+    form = ExemplarForm(request.POST)
+    if "unpin" in request.POST:
+        exemplars.unpin(task.item, by=request.user, at=timezone.now())
+    elif form.is_valid():
+        exemplars.pin(task.item, note=form.cleaned_data["note"], by=request.user, at=timezone.now())
+        messages.success(request, _("The answer stands beside the question for its other markers."))
+    else:
+        raise Http404
+    return redirect(back(request))

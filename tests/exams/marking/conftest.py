@@ -1,0 +1,3 @@
+from tests.exams.bank.conftest import enter
+
+__all__ = ["enter"]
