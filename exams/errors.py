@@ -33,6 +33,14 @@ class NothingHeld(GradusError):
     text = _("No answers wait here. Somebody has decided meanwhile.")
 
 
+class NotForOneself(GradusError):
+    text = _("Nobody makes an exception for herself. Ask somebody else.")
+
+
+class EndsBeforeItBegins(GradusError):
+    text = _("With this the test would close, or be due, before it opens. Change the other moments too.")
+
+
 class WrongRoomCode(GradusError):
     text = _("This is not the code of the room. Ask whoever runs the test.")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exams.views import attempt, board, offers, results
+from exams.views import attempt, board, exceptions, offers, results
 from exams.views.bank import imports, preview
 from exams.views.marking import mine, queue
 from exams.views.statistics import reports
@@ -26,6 +26,8 @@ urlpatterns = [
     path("board/<int:pk>/", board.sitting, name="board"),
     path("board/<int:pk>/rows/", board.rows, name="board_rows"),
     path("board/<int:pk>/extend/", board.extend_all, name="board_extend_all"),
+    path("board/<int:pk>/exceptions/", exceptions.overrides, name="overrides"),
+    path("extra-time/", exceptions.extra_time, name="extra_time"),
     path("board/attempts/<int:pk>/", board.attempt, name="board_attempt"),
     path("board/attempts/<int:pk>/extend/", board.extend, name="board_extend"),
     path("board/attempts/<int:pk>/end/", board.end, name="board_end"),

@@ -15,6 +15,8 @@ POLICY = (
     "minutes",
     "pass_mark",
     "attempts",
+    "cool_down",
+    "navigation",
     "shuffle_questions",
     "shuffle_options",
     "review",

@@ -92,7 +92,7 @@ def disclosed(attempt: Attempt, at: datetime) -> frozenset[str]:
     """What the exam's policy shows the candidate of her own paper by now."""
     moment = disclosure.when(
         handed_in_at=attempt.handed_in_at,
-        counts_no_more=attempt.handed_in_at is not None and _counts_no_more(attempt.sitting, at),
+        counts_no_more=attempt.handed_in_at is not None and counts_no_more(attempt.sitting, at),
         at=at,
     )
     is_practice = attempt.sitting.kind == SittingKind.PRACTICE
@@ -104,7 +104,7 @@ def is_released(attempt: Attempt, at: datetime) -> bool:
     return attempt.handed_in_at is not None and Shown.ATTEMPT in disclosed(attempt, at)
 
 
-def _counts_no_more(sitting: Sitting, at: datetime) -> bool:
+def counts_no_more(sitting: Sitting, at: datetime) -> bool:
     """Whether nobody can give an answer to a sitting any more."""
     return (
         terms.last_close(sitting) + GRACE <= at

@@ -1,6 +1,7 @@
-"""Moving the end of a sitting. Attempts that run keep the deadline they were given."""
+"""Changing the terms of a sitting that was offered. Attempts that run keep the deadline they were given."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,12 +9,22 @@ from core.domain import audit
 from exams.models import Sitting
 from people.models import User
 
+TERMS = ("closes_at", "due_at", "late_entry", "room_code", "addresses")
 
-def close_at(sitting: Sitting, *, closes_at: datetime, by: User) -> None:
-    if closes_at == sitting.closes_at:
+
+def change(sitting: Sitting, *, by: User, **terms: Any) -> None:
+    """Set some of the TERMS, and say who changed what from what to what; nothing where nothing changed."""
+    changed = [name for name in TERMS if name in terms and getattr(sitting, name) != terms[name]]
+    if not changed:
         return
+    was = {name: _said(getattr(sitting, name)) for name in changed}
+    now = {name: _said(terms[name]) for name in changed}
+    for name in changed:
+        setattr(sitting, name, terms[name])
     with transaction.atomic():
-        Sitting.objects.filter(pk=sitting.pk).update(closes_at=closes_at)
-        was = sitting.closes_at.isoformat()
-        audit.record(by=by, verb="moved end", obj=sitting, was=was, now=closes_at.isoformat())
-    sitting.closes_at = closes_at
+        sitting.save(update_fields=changed)
+        audit.record(by=by, verb="changed terms", obj=sitting, was=was, now=now)
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

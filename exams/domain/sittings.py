@@ -32,9 +32,11 @@ def offer(
     among: Collection[Employee] | None = None,
     by: Any = None,
     at: datetime | None = None,
+    **others: Any,
 ) -> Sitting:
     """Offer an exam to an audience as it is on the day of opening, or to some of it: those who missed a test.
 
+    `others` may be what else a sitting says: due_at, late_entry, room_code, addresses.
     Raises PaperCannotBeFilled.
     """
     papers.check(exam.paper)
@@ -46,6 +48,7 @@ def offer(
             closes_at=closes_at,
             kind=kind,
             titles=titles or {},
+            **others,
         )
         audit.record(by=by, verb="offered", obj=sitting, at=at, exam=exam.code, audience=audience.name)
         jobs.owe("exams.announce", key=sitting.pk, at=max(opens_at, timezone.now()))

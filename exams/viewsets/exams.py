@@ -60,10 +60,11 @@ class ExamViewSet(VisibleViewSet):
                 [FieldPanel(title_field(code)) for code, _name in settings.LANGUAGES], heading=_("Title")
             ),
             FieldPanel("paper"),
-            FieldRowPanel([FieldPanel("minutes"), FieldPanel("percent"), FieldPanel("attempts")]),
+            FieldRowPanel([FieldPanel("minutes"), FieldPanel("percent")]),
+            FieldRowPanel([FieldPanel("attempts"), FieldPanel("cool_down")]),
             FieldPanel("category"),
             FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
-            FieldPanel("layout"),
+            FieldRowPanel([FieldPanel("layout"), FieldPanel("navigation")]),
             FieldPanel("counts"),
             MultiFieldPanel(
                 [FieldPanel("review"), FieldPanel("review_table")],

@@ -84,7 +84,7 @@ class SittingEdit(VisibleEdit):
         return {"data": data, "sitting": self.object, "at": timezone.now()}
 
     def form_valid(self, form: ClosingForm) -> HttpResponse:
-        schedule.close_at(self.object, closes_at=form.cleaned_data["closes_at"], by=self.request.user)
+        schedule.change(self.object, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, _("Closes on %(moment)s.") % {"moment": closing_of(self.object)})
         return redirect(self.get_success_url())
 

@@ -381,6 +381,8 @@ def exam_fields(test_paper: Paper, /, **fields: Any) -> dict[str, Any]:
         "percent": "72.5",
         "attempts": 2,
         "layout": "single",
+        "navigation": "free",
+        "cool_down": 0,
         "counts": "best",
         "is_anonymous": "on",
         "review": "closed",
@@ -530,7 +532,7 @@ def test_the_end_can_be_moved_and_nothing_else(trainer: User, enter: Enter) -> N
     post(enter(trainer), "exams_sittings:edit", sitting.pk, **fields)
     sitting.refresh_from_db()
     assert (sitting.closes_at, sitting.opens_at) == (later, opens)
-    assert AuditEvent.objects.filter(verb="moved end", object=f"exams.sitting:{sitting.pk}").count() == 1
+    assert AuditEvent.objects.filter(verb="changed terms", object=f"exams.sitting:{sitting.pk}").count() == 1
     fields["closes_at"] = (later - timedelta(days=30)).strftime(MOMENT)
     response = post(enter(trainer), "exams_sittings:edit", sitting.pk, **fields)
     assert list(response.context["form"].errors) == ["closes_at"]
