@@ -113,17 +113,13 @@ def test_a_start_goes_by_the_persons_terms(grant: Any, person: Employee, sitting
 
 
 @pytest.mark.parametrize(
-    "days, minutes",
-    [
-        ((date(2026, 3, 1), None), 45),
-        ((date(2026, 3, 20), date(2026, 3, 20)), 45),
-        ((date(2026, 3, 21), None), 30),
-    ],
+    ("from_day", "until", "minutes"),
+    [(date(2026, 3, 1), None, 45), (date(2026, 3, 20), date(2026, 3, 20), 45), (date(2026, 3, 21), None, 30)],
 )
 def test_extra_time_holds_within_its_days(
-    person: Employee, sitting: Sitting, days: Any, minutes: int
+    person: Employee, sitting: Sitting, from_day: date, until: date | None, minutes: int
 ) -> None:
-    ExtraTimeFactory(employee=person, factor="1.5", from_day=days[0], until=days[1])
+    ExtraTimeFactory(employee=person, factor="1.5", from_day=from_day, until=until)
     assert start(sitting, person).deadline_at == NOON + timedelta(minutes=minutes)
 
 
