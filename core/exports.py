@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -35,21 +35,38 @@ def safe_text(value: Any) -> str:
     return f"'{text}" if text.lstrip(BLANKS).startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
+class Sheet(NamedTuple):
+    """A table of a workbook."""
+
+    title: str
+    header: Sequence[Any]
+    rows: Iterable[Sequence[Any]]
+
+
 def as_xlsx(header: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: str = "") -> bytes:
     """A workbook of one sheet: header frozen, dates as dates, texts as texts."""
+    return as_book([Sheet(title, header, rows)])
+
+
+def as_book(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several sheets, each as in `as_xlsx`."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET_NAME.sub(" ", title)[:31] or None)
-    sheet.freeze_panes = "A2"
-    for place, name in enumerate(header, start=1):
-        sheet.column_dimensions[_letters(place)].width = _width(str(name))
-    sheet.append([_header_cell(sheet, name) for name in header])
-    for row in rows:
-        sheet.append([_cell(sheet, _plain(value)) for value in row])
+    for sheet in sheets:
+        _fill(book.create_sheet(SHEET_NAME.sub(" ", sheet.title)[:31] or None), sheet)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet) -> None:
+    page.freeze_panes = "A2"
+    for place, name in enumerate(sheet.header, start=1):
+        page.column_dimensions[_letters(place)].width = _width(str(name))
+    page.append([_header_cell(page, name) for name in sheet.header])
+    for row in sheet.rows:
+        page.append([_cell(page, _plain(value)) for value in row])
 
 
 def as_csv(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:

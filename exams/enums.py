@@ -203,3 +203,13 @@ class Factor(models.TextChoices):
     @property
     def times(self) -> float:
         return math.inf if self == Factor.UNLIMITED else float(self.value)
+
+
+class Outcome(models.TextChoices):
+    """What came of an invitation to a campaign, at the moment of its report."""
+
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
+    UNMARKED = "unmarked", _("Being marked")
+    ABSENT = "absent", pgettext_lazy("from a test", "Absent")
+    LEFT = "left", _("Left the company")

@@ -53,6 +53,14 @@ class WrongPlace(GradusError):
     text = _("This test is taken in the company's own rooms. Your device is not in one of their networks.")
 
 
+class CampaignNotOver(GradusError):
+    text = _("This test has not ended for everybody yet. A make-up can be set afterwards.")
+
+
+class NobodyChosen(GradusError):
+    text = _("Choose at least one person who failed the test or missed it.")
+
+
 class NotInvited(GradusError):
     text = _("This test is offered to others.")
 

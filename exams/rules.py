@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from people.rules import is_assessor, is_auditor, is_hr, is_trainer
+from people.rules import is_assessor, is_auditor, is_hr, is_manager, is_trainer
 
 if TYPE_CHECKING:
     from exams.models import Assessment, Attempt
@@ -42,6 +42,8 @@ ABILITIES = {
     "exams.intervene": (is_trainer | is_hr) & ~is_own_attempt,
     "exams.grant_extra_time": is_hr,
     "exams.view_statistics": is_trainer | is_hr | is_auditor,
+    "exams.run_campaigns": is_trainer | is_hr,
+    "exams.view_campaigns": is_trainer | is_hr | is_auditor | is_manager,
     "exams.assess": is_assessor,
     "exams.mark": is_trainer | is_assessor,
     "exams.regrade": is_trainer,

@@ -3,12 +3,13 @@ from django.utils import timezone
 
 from core.domain import jobs
 from core.models import Job
-from exams.domain import attempts, regrades, sittings
-from exams.models import Regrade, Sitting
+from exams.domain import attempts, campaign_prints, campaign_reports, campaigns, regrades, sittings
+from exams.models import Campaign, CampaignReport, Regrade, Sitting
 
 
 @jobs.register("exams.announce")
 def announce(job: Job) -> None:
+    campaigns.open_due(at=timezone.now())
     sittings.announce(Sitting.objects.select_related("exam").get(pk=job.key), at=timezone.now())
 
 
@@ -22,3 +23,26 @@ def regrade(job: Job) -> None:
 @shared_task(name="exams.tasks.expire_attempts")
 def expire_attempts() -> None:
     attempts.expire(at=timezone.now())
+
+
+@shared_task(name="exams.tasks.tend_campaigns")
+def tend_campaigns() -> None:
+    campaigns.tend(at=timezone.now())
+
+
+@jobs.register("exams.remind")
+def remind(job: Job) -> None:
+    campaign = Campaign.objects.select_related("sitting__exam").get(pk=job.payload["campaign"])
+    campaigns.remind(campaign, days=job.payload["days"], at=timezone.now())
+
+
+@jobs.register("exams.close_campaign")
+def close_campaign(job: Job) -> None:
+    campaign = Campaign.objects.select_related("sitting__exam").get(pk=job.key)
+    campaign_reports.close(campaign, at=timezone.now())
+
+
+@jobs.register("exams.print_campaign_report")
+def print_campaign_report(job: Job) -> None:
+    report = CampaignReport.objects.get(pk=job.payload["report"])
+    campaign_prints.make(report, language=job.payload["language"], at=timezone.now())

@@ -2,6 +2,8 @@ from django.urls import path
 
 from exams.views import attempt, board, exceptions, offers, results
 from exams.views.bank import imports, preview
+from exams.views.campaigns import campaigns
+from exams.views.campaigns import reports as campaign_reports
 from exams.views.marking import mine, queue
 from exams.views.statistics import reports
 
@@ -43,6 +45,15 @@ urlpatterns = [
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),
     path("bank/import/<int:pk>/test/", imports.make_test, name="bank_test"),
     path("bank/questions/<int:pk>/preview/", preview.preview, name="bank_preview"),
+    path("campaigns/", campaigns.index, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="campaign_new"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/next/", campaigns.following, name="campaign_next"),
+    path("campaigns/<int:pk>/make-up/", campaigns.make_up, name="campaign_make_up"),
+    path("campaigns/<int:pk>/report/", campaign_reports.write, name="campaign_write"),
+    path("campaigns/<int:pk>/report/<int:number>/", campaign_reports.report, name="campaign_report"),
+    path("campaigns/<int:pk>/report/<int:number>/xlsx", campaign_reports.workbook, name="campaign_workbook"),
+    path("campaigns/<int:pk>/report/<int:number>/pdf", campaign_reports.document, name="campaign_pdf"),
     path("statistics/", reports.index, name="statistics"),
     path("statistics/sittings/<int:pk>/", reports.sitting, name="sitting_statistics"),
     path("statistics/exams/<int:pk>/", reports.exam, name="exam_statistics"),

@@ -37,6 +37,14 @@ KINDS: dict[str, NoticeKind] = {
         subject=_("Your query is answered: %(title)s"),
         text=_("The answer to your query about a question of %(title)s stands beside it in your result."),
     ),
+    "sitting_reminder": NoticeKind(
+        subject=_("Still to take: %(title)s"),
+        text=_("You have not taken the test %(title)s yet. It closes on %(closes)s."),
+    ),
+    "team_reminder": NoticeKind(
+        subject=_("Your team and the test %(title)s"),
+        text=_("It closes on %(closes)s. People reporting to you who have not taken it: %(number)d."),
+    ),
     "sitting_open": NoticeKind(
         subject=_("Test open: %(title)s"),
         text=_("The test %(title)s is open until %(closes)s."),

@@ -11,6 +11,7 @@ app.autodiscover_tasks()
 SWEEP_SECONDS = 15
 EXPIRE_SECONDS = 30
 PUBLISH_SECONDS = 60
+TEND_SECONDS = 300
 app.conf.beat_schedule = {
     "sweep-jobs": {
         "task": "core.tasks.sweep_jobs",
@@ -21,6 +22,11 @@ app.conf.beat_schedule = {
         "task": "exams.tasks.expire_attempts",
         "schedule": EXPIRE_SECONDS,
         "options": {"expires": EXPIRE_SECONDS},
+    },
+    "tend-campaigns": {
+        "task": "exams.tasks.tend_campaigns",
+        "schedule": TEND_SECONDS,
+        "options": {"expires": TEND_SECONDS},
     },
     "publish-scheduled": {
         "task": "courses.publish_scheduled",

@@ -50,6 +50,7 @@ ENTRIES = (
     Entry(_("People"), "people:people", can("people.view_roster")),
     Entry(_("Coverage"), "coverage", can("portal.view_coverage")),
     Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
+    Entry(_("Quarterly tests"), "exams:campaigns", can("exams.view_campaigns")),
     Entry(pgettext_lazy("of tests", "Statistics"), "exams:statistics", can("exams.view_statistics")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )

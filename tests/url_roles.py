@@ -7,6 +7,7 @@ missing one, which answer alike. An address that only takes a POST answers 405 t
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
@@ -17,7 +18,7 @@ from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Assessment, Attempt, Item, Marking, QuestionVersion
+from exams.models import Assessment, Attempt, Campaign, Item, Marking, QuestionVersion
 from people.models import User
 from tests.cast import Cast
 from tests.exams.marking.papers import essay, written
@@ -33,9 +34,12 @@ from tests.factories.courses import (
 from tests.factories.exams import (
     AttemptFactory,
     AudienceFactory,
+    CampaignFactory,
+    CampaignReportFactory,
     ExamFactory,
     MarkingFactory,
     PaperFactory,
+    PaperQuestionFactory,
     QuestionFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
@@ -101,6 +105,22 @@ def marking_by(user: User) -> Marking:
     return MarkingFactory(item=waiting_answer_of(user), marker=user)
 
 
+def campaign_of(user: User) -> Campaign:
+    """A quarterly test that has ended, of which this user's employee was invited alone."""
+    now = timezone.now()
+    sitting = SittingFactory(
+        employees=[user.employee],
+        exam=ExamFactory(paper=PaperQuestionFactory().section.paper),
+        opens_at=now - timedelta(days=3),
+        closes_at=now - timedelta(days=1),
+    )
+    return CampaignFactory(sitting=sitting)
+
+
+def report_of(user: User) -> list[int]:
+    return [CampaignReportFactory(campaign=campaign_of(user)).campaign_id, 1]
+
+
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
     made = submitted if done else begun
     return made(employee=user.employee, assessor=assessor)
@@ -155,6 +175,10 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "no such": lambda cast: [0],
     "the trainer's question": lambda cast: [question_of(cast.trainer)],
     "the stranger's question": lambda cast: [question_of(cast.stranger)],
+    "the hotline's campaign": lambda cast: [campaign_of(cast.newcomer).pk],
+    "the stranger's campaign": lambda cast: [campaign_of(cast.stranger).pk],
+    "the hotline's report": lambda cast: report_of(cast.newcomer),
+    "the stranger's report": lambda cast: report_of(cast.stranger),
     "a test": lambda cast: [SittingFactory(employees=[]).pk],
     "the trainer's asked question": lambda cast: asked_question_of(cast.trainer),
     "the stranger's asked question": lambda cast: asked_question_of(cast.stranger),
@@ -348,6 +372,22 @@ exams:bank_apply                     the trainer's upload      405  405  405  40
 exams:bank_apply                     the stranger's upload     405  405  405  405  405  405  405  405  405
 exams:bank_preview                   the trainer's question     in  404  404  200  404  404  404  404  404
 exams:bank_preview                   the stranger's question    in  404  404  404  404  404  404  404  404
+exams:campaigns                      -                          in  404  404  200  404  200  200  200  404
+exams:campaign_new                   -                          in  404  404  200  404  404  200  404  404
+exams:campaign                       the hotline's campaign     in  404  404  200  404  200  200  200  404
+exams:campaign                       the stranger's campaign    in  404  404  200  404  404  200  200  404
+exams:campaign_next                  the hotline's campaign     in  404  404  200  404  404  200  404  404
+exams:campaign_next                  the stranger's campaign    in  404  404  200  404  404  200  404  404
+exams:campaign_make_up               the hotline's campaign     in  404  404  200  404  404  200  404  404
+exams:campaign_make_up               no such                    in  404  404  404  404  404  404  404  404
+exams:campaign_write                 the hotline's campaign    405  405  405  405  405  405  405  405  405
+exams:campaign_write                 no such                   405  405  405  405  405  405  405  405  405
+exams:campaign_report                the hotline's report       in  404  404  200  404  200  200  200  404
+exams:campaign_report                the stranger's report      in  404  404  200  404  404  200  200  404
+exams:campaign_workbook              the hotline's report       in  404  404  200  404  200  200  200  404
+exams:campaign_workbook              the stranger's report      in  404  404  200  404  404  200  200  404
+exams:campaign_pdf                   the hotline's report       in  404  404  302  404  404  302  302  404
+exams:campaign_pdf                   the stranger's report      in  404  404  302  404  404  302  302  404
 exams:statistics                     -                          in  404  404  200  404  404  200  200  404
 exams:sitting_statistics             a test                     in  404  404  200  404  404  200  200  404
 exams:sitting_statistics             no such                    in  404  404  404  404  404  404  404  404

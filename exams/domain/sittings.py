@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.domain import audit, jobs
@@ -20,6 +21,8 @@ from people.models import Employee, User
 from records.domain import audiences
 from records.models import Audience, Entry
 
+BATCH = 1_000
+
 
 def offer(
     *,
@@ -30,20 +33,28 @@ def offer(
     kind: SittingKind = SittingKind.QUARTERLY,
     titles: dict[str, str] | None = None,
     among: Collection[Employee] | None = None,
+    named: Collection[int] | None = None,
     by: Any = None,
     at: datetime | None = None,
     **others: Any,
 ) -> Sitting:
-    """Offer an exam to an audience as it is on the day of opening, or to some of it: those who missed a test.
+    """Offer an exam to an audience as it is on the day of opening, to some of it (`among`), or to people by
+    name, whatever the rule says by now: those who missed a test.
 
     `others` may be what else a sitting says: due_at, late_entry, room_code, addresses.
     Raises PaperCannotBeFilled.
     """
     papers.check(exam.paper)
     with transaction.atomic():
+        on, now = timezone.localdate(opens_at), at or timezone.now()
+        snapshot = (
+            audiences.snapshot(audience, on=on, at=at, among=among)
+            if named is None
+            else audiences.named(audience, employees=named, on=timezone.localdate(now), at=now)
+        )
         sitting = Sitting.objects.create(
             exam=exam,
-            audience=audiences.snapshot(audience, on=timezone.localdate(opens_at), at=at, among=among),
+            audience=snapshot,
             opens_at=opens_at,
             closes_at=closes_at,
             kind=kind,
@@ -60,15 +71,20 @@ def announce(sitting: Sitting, *, at: datetime) -> None:
     if not sitting.is_open(at):
         return
     invited = User.objects.filter(employee__audience_memberships__snapshot=sitting.audience_id)
-    for user in invited.iterator():
-        notices.tell(
-            user,
-            kind="sitting_open",
-            key=sitting.pk,
-            link=sitting.get_absolute_url(),
-            title=sitting.titled(user.language),
-            closes=f"{last_day(sitting.closes_at)} {closing_time(sitting.closes_at)}",
-        )
+    tell(invited, sitting, kind="sitting_open", key=str(sitting.pk))
+
+
+def tell(users: QuerySet[User], sitting: Sitting, *, kind: str, key: str) -> None:
+    """A notice about a sitting to each of some people, once for its key, a thousand at a time."""
+    found = list(users.order_by("pk"))
+    for start in range(0, len(found), BATCH):
+        notices.tell_all(kind, [_told(user, sitting, key) for user in found[start : start + BATCH]])
+
+
+def _told(user: User, sitting: Sitting, key: str) -> notices.Told:
+    closes = f"{last_day(sitting.closes_at)} {closing_time(sitting.closes_at)}"
+    facts = {"title": sitting.titled(user.language), "closes": closes}
+    return notices.Told(user, key, sitting.get_absolute_url(), facts)
 
 
 @dataclass(frozen=True)

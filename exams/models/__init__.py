@@ -1,6 +1,7 @@
 from exams.models.assessment import PASS_MARK, Assessment, CriterionScore, RefusedScore
 from exams.models.attempt import Attempt, Flag, Item, Mark, RefusedResponse, Response
 from exams.models.booklet import Booklet, BookletFile, BookletLine
+from exams.models.campaign import Campaign, CampaignLine, CampaignPrint, CampaignReport, MakeUp
 from exams.models.exam import Exam
 from exams.models.exception import ExtraTime, Override
 from exams.models.intervention import Ending, Extension, LateDecision, Reopening
@@ -27,6 +28,10 @@ __all__ = [
     "Booklet",
     "BookletFile",
     "BookletLine",
+    "Campaign",
+    "CampaignLine",
+    "CampaignPrint",
+    "CampaignReport",
     "CitationConfirmation",
     "CriterionScore",
     "Ending",
@@ -37,6 +42,7 @@ __all__ = [
     "Flag",
     "Item",
     "LateDecision",
+    "MakeUp",
     "Mark",
     "Marking",
     "MarkingClaim",

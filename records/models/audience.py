@@ -6,14 +6,20 @@ from core.models import AppendOnly
 
 
 class Audience(models.Model):
-    """A named rule over departments, positions and hire date. An empty column asks nothing: an empty rule
-    is all staff."""
+    """A named rule over departments, positions, hire date and levels held, these as the training file names
+    them. An empty column asks nothing: an empty rule is all staff."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     departments = models.ManyToManyField("people.Department", blank=True, verbose_name=_("departments"))
     positions = models.ManyToManyField("people.Position", blank=True, verbose_name=_("positions"))
     hired_from = models.DateField(_("hired from"), null=True, blank=True)
     hired_until = models.DateField(_("hired until"), null=True, blank=True)
+    levels = models.JSONField(
+        _("levels held"),
+        default=list,
+        blank=True,
+        help_text=_("Whoever holds one of these on the day. None named: it does not matter."),
+    )
 
     class Meta:
         verbose_name = _("audience")

@@ -19,6 +19,10 @@ from exams.models import (
     Booklet,
     BookletFile,
     BookletLine,
+    Campaign,
+    CampaignLine,
+    CampaignPrint,
+    CampaignReport,
     CitationConfirmation,
     Ending,
     Exam,
@@ -28,6 +32,7 @@ from exams.models import (
     Flag,
     Item,
     LateDecision,
+    MakeUp,
     Mark,
     Marking,
     MarkingClaim,
@@ -645,3 +650,62 @@ class ReplyFactory(DjangoModelFactory):
     objection = factory.SubFactory(ObjectionFactory)
     text = "看过了，答案不变。"
     at = factory.LazyFunction(timezone.now)
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A campaign of `sitting=`, else of an open sitting offered to all staff."""
+
+    class Meta:
+        model = Campaign
+
+    sitting = factory.SubFactory(SittingFactory)
+    opened_at = factory.LazyFunction(timezone.now)
+
+
+class MakeUpFactory(DjangoModelFactory):
+    class Meta:
+        model = MakeUp
+
+    campaign = factory.SubFactory(CampaignFactory)
+    sitting = factory.SubFactory(SittingFactory)
+
+
+class CampaignReportFactory(DjangoModelFactory):
+    class Meta:
+        model = CampaignReport
+
+    campaign = factory.SubFactory(CampaignFactory)
+    number = 1
+    as_of = factory.LazyFunction(timezone.now)
+    closed_at = factory.LazyFunction(timezone.now)
+    pass_mark = Decimal("0.6")
+    rule = factory.LazyFunction(
+        lambda: {
+            "audience": "全体员工",
+            "departments": [],
+            "positions": [],
+            "hired_from": None,
+            "hired_until": None,
+            "levels": [],
+        }
+    )
+
+
+class CampaignLineFactory(DjangoModelFactory):
+    class Meta:
+        model = CampaignLine
+
+    report = factory.SubFactory(CampaignReportFactory)
+    employee = factory.SubFactory(EmployeeFactory)
+    outcome = "absent"
+
+
+class CampaignPrintFactory(DjangoModelFactory):
+    class Meta:
+        model = CampaignPrint
+
+    report = factory.SubFactory(CampaignReportFactory)
+    language = "en"
+    path = "campaigns/none.pdf"
+    sha256 = "0" * 64
+    size = 1
