@@ -1,4 +1,8 @@
-"""The bank: topics and questions, each with the lesson block that bears out its key."""
+"""The bank: a tree of topics, questions of all kinds, and the material that some share.
+
+A question holds what a version holds (`exams/kinds/`), each text as a pair; those about the two courses name
+the lesson block that bears out their key.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -14,24 +18,33 @@ from portal.demo.people import user
 
 WRITTEN = -415
 TRAINER = "0015"
+LANGUAGES = {"zh-hans": "zh", "zh-hant": "zh", "en": "en"}
+WORDS = ("stem", "options", "prompts", "gaps", "feedback", "explanation")
 
 Data = dict[str, Any]
 
 
 def load(days: Days) -> None:
-    data, pages, by = read("questions.json"), _pages(), user(TRAINER)
+    pages, by = _pages(), user(TRAINER)
     reads = dict(PublishedBlock.objects.values_list("block", "fingerprint"))
-    for row in data["topics"]:
-        topic = bank.make_topic(name=row["name"]["zh"], by=by, trainers=[])
-        own = [question for question in data["questions"] if question["topic"] == row["code"]]
-        wordings = {question["id"]: _wording(question, pages, reads) for question in own}
+    made: dict[str, Topic] = {}
+    for data in shelves():
+        above = made.get(data.get("parent", ""))
+        topic = bank.make_topic(name=data["name"]["zh"], by=by, parent=above, trainers=[])
+        made[data["code"]] = topic
+        wordings = {question["id"]: _wording(question, pages, reads) for question in data["questions"]}
         bank.add_all(topic=topic, wordings=wordings, by=by, at=days.moment(WRITTEN))
+
+
+def shelves() -> list[Data]:
+    """What the files hold, a topic each; a topic stands after the one above it."""
+    return [read(name) for name in files("bank/*.json")]
 
 
 def topics() -> dict[str, Topic]:
     """The topics by the codes that the demo's files use."""
     named = {topic.name: topic for topic in Topic.objects.all()}
-    return {row["code"]: named[row["name"]["zh"]] for row in read("questions.json")["topics"]}
+    return {data["code"]: named[data["name"]["zh"]] for data in shelves()}
 
 
 def _pages() -> dict[str, UUID]:
@@ -46,39 +59,29 @@ def _pages() -> dict[str, UUID]:
 
 
 def _wording(question: Data, pages: dict[str, UUID], reads: dict[str, str]) -> bank.Wording:
-    block = question["cites"]["block"]
-    cited = str(authoring.key(block))
+    said = {name: question[name] for name in WORDS if name in question}
     return bank.Wording(
         kind=question["kind"],
         language="zh-hans",
-        texts={
-            "zh-hans": _texts(question, "zh"),
-            "zh-hant": _traditional(_texts(question, "zh")),
-            "en": _texts(question, "en"),
-        },
-        key={"correct": _correct(question["key"])},
+        texts={code: _in(said, code) for code in LANGUAGES},
+        key=question["key"],
         difficulty=question["difficulty"],
         level=question["level"],
-        cites_page=pages[block],
-        cites_block=cited,
-        cites_fingerprint=reads[cited],
+        **_citation(question, pages, reads),
     )
 
 
-def _texts(question: Data, language: str) -> Data:
-    return {
-        "stem": question["stem"][language],
-        "options": {option["letter"].lower(): option["text"][language] for option in question["options"]},
-        "explanation": question["explanation"][language],
-    }
+def _citation(question: Data, pages: dict[str, UUID], reads: dict[str, str]) -> Data:
+    if "cites" not in question:
+        return {}
+    block = question["cites"]["block"]
+    cited = str(authoring.key(block))
+    return {"cites_page": pages[block], "cites_block": cited, "cites_fingerprint": reads[cited]}
 
 
-def _traditional(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _traditional(inner) for name, inner in value.items()}
-    return traditional(value)
-
-
-def _correct(key: bool | list[str]) -> list[str]:
-    """Letters, or the option of a true-or-false question."""
-    return [str(key).lower()] if isinstance(key, bool) else [letter.lower() for letter in key]
+def _in(value: Any, language: str) -> Any:
+    """The texts in one language; the Traditional is made from the Simplified."""
+    if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+        text = value[LANGUAGES[language]]
+        return traditional(text) if language == "zh-hant" else text
+    return {name: _in(inner, language) for name, inner in value.items()}

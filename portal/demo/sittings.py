@@ -6,11 +6,12 @@ from random import Random
 from typing import Any
 
 from exams.domain import answers, attempts, sittings
-from exams.domain.shelves import Face, answer_keys, faces, places
-from exams.domain.tokens import tokens
-from exams.enums import QuestionKind, SittingKind
-from exams.models import Exam, Sitting
+from exams.domain.shelves import answer_keys, faces, places
+from exams.domain.tokens import outward
+from exams.enums import Difficulty, SittingKind
+from exams.models import Exam, QuestionVersion, Sitting
 from people.models import Employee
+from portal.demo import responses
 from portal.demo.content import read, texts
 from portal.demo.days import Days
 from portal.demo.people import employees, user
@@ -19,6 +20,7 @@ from records.models import Audience
 HR = "0016"
 ALL_STAFF = "全体员工"
 THINKING = (20, 50)  # seconds for an answer
+HARD = {Difficulty.EASY: 0.0, Difficulty.MEDIUM: 0.3, Difficulty.HARD: 0.6}  # 1 is as much as luck weighs
 
 Data = dict[str, Any]
 
@@ -116,23 +118,19 @@ class History:
             sitting=row["sitting"], employee=self.people[row["person"]], at=at, chance=chance
         )
         items = list(attempt.items.order_by("position").values_list("pk", "version"))
-        wrong = chance.sample(items, round((1 - row["score"]) * len(items)))
+        wrong = _missed(items, round((1 - row["score"]) * len(items)), chance)
         for item, version in items:
             at += timedelta(seconds=chance.randint(*THINKING))
-            letters = _letters(version, chance, is_right=(item, version) not in wrong)
-            chosen = list(tokens(attempt.nonce, item, letters).values())
-            answers.save(place=places.many([item])[item], seq=1, answer=chosen, at=at)
+            face, key = faces.many([version])[version], answer_keys.many([version])[version]
+            given = responses.wrong(face, key, chance) if item in wrong else responses.right(face, key)
+            sent = outward(attempt.nonce, item, face.shape, given)
+            answers.save(place=places.many([item])[item], seq=1, answer=sent, at=at)
         attempts.hand_in(attempt, at=at + timedelta(seconds=chance.randint(*THINKING)))
 
 
-def _letters(version: int, chance: Random, *, is_right: bool) -> list[str]:
-    """The right options of a question, or some that are wrong."""
-    face, right = faces.many([version])[version], answer_keys.many([version])[version]["correct"]
-    return right if is_right else _mistaken(face, right, chance)
-
-
-def _mistaken(face: Face, right: list[str], chance: Random) -> list[str]:
-    """As people err: one option of several forgotten, or another one chosen."""
-    if face.kind == QuestionKind.MULTIPLE:
-        return right[:-1]
-    return [chance.choice([option for option in face.options if option not in right])]
+def _missed(items: list[tuple[int, int]], count: int, chance: Random) -> set[int]:
+    """Which items a person gets wrong: the hard ones sooner than the easy."""
+    versions = QuestionVersion.objects.filter(pk__in=[version for _item, version in items])
+    hard = dict(versions.values_list("pk", "difficulty"))
+    by_luck = sorted(items, key=lambda item: -HARD[Difficulty(hard[item[1]])] - chance.random())
+    return {item for item, _version in by_luck[:count]}
