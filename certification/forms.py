@@ -30,3 +30,9 @@ class RevokeForm(forms.Form):
         max_length=200,
         help_text=_("The holder reads it, and whoever verifies the certificate with the full name."),
     )
+
+
+class UpholdForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("It is kept with the award, for whoever audits it.")
+    )

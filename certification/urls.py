@@ -10,6 +10,7 @@ urlpatterns = [
     path("awards/", awards.awards, name="awards"),
     path("awards/<int:pk>/", awards.award, name="award"),
     path("awards/<int:pk>/revoke/", awards.revoke, name="revoke"),
+    path("awards/<int:pk>/keep/", awards.uphold, name="uphold"),
     path("certificates/<str:number>.pdf", certificates.pdf, name="certificate_pdf"),
     path("certificates/<str:number>/retry/", awards.retry, name="certificate_retry"),
 ]

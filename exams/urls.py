@@ -5,6 +5,7 @@ from exams.views.bank import imports, preview
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
 from exams.views.marking import mine, queue
+from exams.views.regrades import queries, regrades
 from exams.views.statistics import reports
 
 app_name = "exams"
@@ -40,6 +41,12 @@ urlpatterns = [
     path("marking/answers/<int:pk>/", queue.mark, name="marking_mark"),
     path("marking/answers/<int:pk>/pin/", queue.pin, name="marking_pin"),
     path("marking/<slug:way>/<int:pk>/", queue.pile, name="marking_pile"),
+    path("regrades/", regrades.index, name="regrades"),
+    path("regrades/<int:pk>/", regrades.regrade, name="regrade"),
+    path("questions/<int:pk>/regrade/", regrades.start, name="regrade_start"),
+    path("attempts/<int:pk>/questions/<int:position>/query/", queries.ask, name="query_ask"),
+    path("queries/", queries.queries, name="queries"),
+    path("queries/<int:pk>/", queries.query, name="query"),
     path("bank/import/", imports.upload, name="bank_import"),
     path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),

@@ -18,7 +18,7 @@ from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Assessment, Attempt, Campaign, Item, Marking, QuestionVersion
+from exams.models import Assessment, Attempt, Campaign, Item, Marking, Objection, QuestionVersion, Regrade
 from people.models import User
 from tests.cast import Cast
 from tests.exams.marking.papers import essay, written
@@ -38,11 +38,13 @@ from tests.factories.exams import (
     CampaignReportFactory,
     ExamFactory,
     MarkingFactory,
+    ObjectionFactory,
     PaperFactory,
     PaperQuestionFactory,
     QuestionFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
+    RegradeFactory,
     SittingFactory,
     TopicFactory,
     crowd,
@@ -119,6 +121,14 @@ def campaign_of(user: User) -> Campaign:
 
 def report_of(user: User) -> list[int]:
     return [CampaignReportFactory(campaign=campaign_of(user)).campaign_id, 1]
+
+
+def regrade_of(user: User) -> Regrade:
+    return RegradeFactory(question=QuestionVersionFactory(question__topic__trainers=[user]).question)
+
+
+def query_to(user: User) -> Objection:
+    return ObjectionFactory(item=waiting_answer_of(user))
 
 
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
@@ -198,6 +208,10 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "a failed job": lambda cast: [jobs.owe("test.print", key=1).pk],
     "no job": lambda cast: [0],
     "the trainer's pile": lambda cast: ["question", waiting_answer_of(cast.trainer).version_id],
+    "the trainer's regrade": lambda cast: [regrade_of(cast.trainer).pk],
+    "the stranger's regrade": lambda cast: [regrade_of(cast.stranger).pk],
+    "the trainer's query": lambda cast: [query_to(cast.trainer).pk],
+    "the stranger's query": lambda cast: [query_to(cast.stranger).pk],
     "no pile": lambda cast: ["heap", 0],
     "the trainer's marking": lambda cast: [marking_by(cast.trainer).pk],
     "the stranger's marking": lambda cast: [marking_by(cast.stranger).pk],
@@ -265,6 +279,8 @@ certification:person                 the stranger     in      404      404     4
 certification:person                 nobody           in      404      404     404      404     404 404     404      404
 certification:awards                 -                in      404      404     404      404     200 200     200      404
 certification:revoke                 the employee's award in  404      404     404      404     404 200     404      404
+certification:uphold                 the employee's award in  404      404     404      404     404 200     404      404
+certification:uphold                 the stranger's award in  404      404     404      404     404 200     404      404
 certification:revoke                 the stranger's award in  404      404     404      404     404 200     404      404
 certification:certificate_retry      the employee's certificate in 405 405    405      405     405 405     405      405
 certification:certificate_retry      the stranger's certificate in 405 405    405      405     405 405     405      405
@@ -363,6 +379,16 @@ exams:marking_mark                     no such                   405  405  405  
 exams:marking_mark                     an exam                   405  405  405  405  405  405  405  405  405
 exams:marking_pin                      no such                   405  405  405  405  405  405  405  405  405
 exams:marking_pin                      an exam                   405  405  405  405  405  405  405  405  405
+exams:regrades                         -                          in  404  404  200  404  404  404  404  404
+exams:regrade                          the trainer's regrade      in  404  404  200  404  404  404  404  404
+exams:regrade                          the stranger's regrade     in  404  404  404  404  404  404  404  404
+exams:regrade_start                    the trainer's question     in  404  404  200  404  404  404  404  404
+exams:regrade_start                    the stranger's question    in  404  404  404  404  404  404  404  404
+exams:queries                          -                          in  404  404  200  404  404  404  404  404
+exams:query                            the trainer's query        in  404  404  200  404  404  404  404  404
+exams:query                            the stranger's query       in  404  404  404  404  404  404  404  404
+exams:query_ask                        no item                   405  405  405  405  405  405  405  405  405
+exams:query_ask                        another item              405  405  405  405  405  405  405  405  405
 exams:bank_import                    -                          in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the trainer's upload       in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the stranger's upload      in  404  404  404  404  404  404  404  404

@@ -1,6 +1,7 @@
 """Awards: made when every finding is met, once; revoked by a person, with a reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,18 @@ from django.utils import timezone, translation
 
 from certification.domain.certificates import issue, level_title
 from certification.domain.findings import entries_of, judge, rules_in_force
-from certification.errors import AlreadyRevoked
-from certification.models import Award, AwardFinding, Certificate, Level, Revocation, RuleVersion, Standing
+from certification.domain.findings import finding as finding_of
+from certification.errors import AlreadyRevoked, DecidesOnHerself, NothingToDecide
+from certification.models import (
+    Award,
+    AwardFinding,
+    Certificate,
+    Level,
+    Revocation,
+    RuleVersion,
+    Standing,
+    Upholding,
+)
 from certification.requirements import Finding
 from core.domain import audit, jobs
 from core.periods import add_months, start_of
@@ -203,3 +214,40 @@ def _tell_revoked(award: Award, revocation: Revocation) -> None:
             number=certificate.number,
             reason=revocation.reason,
         )
+
+
+def uphold(award: Award, *, reason: str, by: Any, at: datetime | None = None) -> Upholding:
+    """Keep an award whose evidence was reversed. Raises NothingToDecide or DecidesOnHerself."""
+    at = at or timezone.now()
+    if award.employee == by.as_employee:
+        raise DecidesOnHerself
+    with transaction.atomic():
+        if not Award.objects.on_reversed_evidence().filter(pk=award.pk).exists():
+            raise NothingToDecide
+        kept = Upholding.objects.create(award=award, reason=reason, at=at, **audit.actor(by))
+        audit.record(by=by, verb="upheld", obj=award, reason=reason, at=at)
+    return kept
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What an award stood on, and what is found today where that was reversed."""
+
+    before: AwardFinding
+    after: Finding | None
+
+
+def stood_on(award: Award, *, on: date) -> list[Stood]:
+    """Each finding of an award; beside one whose line was reversed, what the file says instead."""
+    kept = list(award.findings.select_related("requirement__rule", "entry__reversal"))
+    if not any(_is_shaken(finding) for finding in kept):
+        return [Stood(finding, None) for finding in kept]
+    entries = entries_of(award.employee)
+    return [
+        Stood(kept_one, finding_of(kept_one.requirement, entries, on=on) if _is_shaken(kept_one) else None)
+        for kept_one in kept
+    ]
+
+
+def _is_shaken(kept: AwardFinding) -> bool:
+    return hasattr(kept.entry, "reversal")

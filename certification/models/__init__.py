@@ -1,4 +1,4 @@
-from certification.models.award import Award, AwardFinding, Revocation
+from certification.models.award import Award, AwardFinding, Revocation, Upholding
 from certification.models.certificate import Certificate, CertificateFile
 from certification.models.level import Level, level_subject
 from certification.models.requirement import Requirement
@@ -17,5 +17,6 @@ __all__ = [
     "RuleVersion",
     "Scheme",
     "Standing",
+    "Upholding",
     "level_subject",
 ]

@@ -54,10 +54,12 @@ class AwardQuerySet(AppendOnlyQuerySet):
         return self.with_ledger().filter(revocation__isnull=False)
 
     def on_reversed_evidence(self) -> Self:
-        """Awards that stood on a line which was reversed afterwards, and that nobody has revoked: for an
-        approver."""
-        shaken = AwardFinding.objects.filter(entry__reversal__isnull=False).values("award")
-        return self.with_ledger().filter(revocation=None, pk__in=shaken)
+        """Awards that stood on a line which was reversed afterwards, for an approver: nobody has revoked or
+        upheld them since, and no line of the same source says as much for the same day."""
+        shaken = AwardFinding.objects.filter(
+            ~models.Exists(_said_again()), ~models.Exists(_upheld()), entry__reversal__isnull=False
+        )
+        return self.with_ledger().filter(revocation=None, pk__in=shaken.values("award"))
 
     def without_document(self) -> Self:
         """Awards whose certificate waits to be made."""
@@ -67,6 +69,21 @@ class AwardQuerySet(AppendOnlyQuerySet):
 def _source(pk: models.expressions.Combinable) -> Concat:
     key = Cast(pk, models.CharField())
     return Concat(models.Value(f"{SOURCE}:"), key, output_field=models.CharField())
+
+
+def _said_again() -> models.QuerySet[Entry]:
+    """A line that took the place of a reversed one of a finding, and is as good: nobody has to decide."""
+    outer = models.OuterRef
+    as_high = models.Q(score__gte=outer("entry__score")) | models.Q(score=None)
+    return Entry.objects.bookings().filter(
+        as_high, source=outer("entry__source"), on=outer("entry__on"), result=outer("entry__result")
+    )
+
+
+def _upheld() -> "models.QuerySet[Upholding]":
+    """A decision to keep the award of a finding, after its line was reversed."""
+    since = models.OuterRef("entry__reversal__booked_at")
+    return Upholding.objects.filter(award=models.OuterRef("award"), at__gte=since)
 
 
 class Award(AppendOnly):
@@ -182,3 +199,23 @@ class Revocation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.award_id} {self.on}"
+
+
+class Upholding(AppendOnly):
+    """An award kept by a person although what it stood on was reversed, with the reason."""
+
+    personal = ("reason", "by_name")
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="upholdings")
+    reason = models.CharField(_("reason"), max_length=200)
+    at = models.DateTimeField(_("decided"), default=timezone.now)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(_("by"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("decision to keep an award")
+        verbose_name_plural = _("decisions to keep awards")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.at:%Y-%m-%d}"

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from certification.domain import awards as verbs
 from certification.domain import certificates, documents
 from certification.errors import AlreadyRevoked
-from certification.forms import RevokeForm
+from certification.forms import RevokeForm, UpholdForm
 from certification.models import Award, Certificate
 from certification.models.award import AwardQuerySet
+from core.errors import GradusError
 from people.requests import SignedInRequest
 
 PAGE = 50
@@ -69,7 +70,9 @@ def award(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "award": shown,
         "status": shown.status(timezone.localdate()),
-        "findings": shown.findings.select_related("requirement", "entry__reversal"),
+        "findings": verbs.stood_on(shown, on=timezone.localdate()),
+        "upholdings": shown.upholdings.all(),
+        "may_uphold": request.user.has_perm("certification.uphold_award") and _is_to_decide(shown),
         "refusal": "" if certificate.is_made else documents.refusal(certificate),
         "may_revoke": request.user.has_perm("certification.revoke_award")
         and not hasattr(shown, "revocation"),
@@ -92,6 +95,27 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.info(request, str(error))
         return redirect(shown)
     return render(request, "certification/revoke.html", {"award": shown, "form": form})
+
+
+@login_required
+def uphold(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep an award whose evidence was reversed, with the reason that an auditor reads."""
+    _require(request, "certification.uphold_award")
+    shown = _visible(request, pk)
+    form = UpholdForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.uphold(shown, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("The award is kept. Your reason stands with it."))
+        except GradusError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(shown)
+    stood = verbs.stood_on(shown, on=timezone.localdate())
+    return render(request, "certification/uphold.html", {"award": shown, "form": form, "findings": stood})
+
+
+def _is_to_decide(award: Award) -> bool:
+    return Award.objects.on_reversed_evidence().filter(pk=award.pk).exists()
 
 
 @login_required

@@ -55,6 +55,11 @@ class Titled:
     exam: str
 
 
+def short(stem: str) -> str:
+    """As much of a question as a list has room for."""
+    return Truncator(stem).chars(SHOWN)
+
+
 def script(task: Task, *, reader: User) -> Script:
     version = task.item.version
     face = faces.many([version.pk])[version.pk]
@@ -104,9 +109,7 @@ def titled(piles: Iterable[Pile], *, by: str) -> list[Titled]:
     return [
         Titled(
             pile,
-            name_of(papers[pile.attempt])
-            if by == "attempt"
-            else Truncator(sheets.stem(asked[pile.version])).chars(SHOWN),
+            name_of(papers[pile.attempt]) if by == "attempt" else short(sheets.stem(asked[pile.version])),
             papers[pile.attempt].sitting.title,
         )
         for pile in shown
@@ -132,7 +135,7 @@ def judged(markings: Iterable[Marking]) -> list[Judged]:
     return [
         Judged(
             one,
-            Truncator(sheets.stem(asked[one.item.version_id])).chars(SHOWN),
+            short(sheets.stem(asked[one.item.version_id])),
             one.item.attempt.sitting.title,
         )
         for one in shown

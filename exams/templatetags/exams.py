@@ -1,6 +1,6 @@
 """Scores and results in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django import template
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core import text
 from core.templatetags.gradus import icon
-from exams.domain.reviews import Choice
+from exams.domain.reviews import Choice, Line
 from exams.enums import Standing
+from exams.models import Objection
 
 register = template.Library()
 
@@ -90,6 +91,18 @@ def place_note(state: str) -> SafeString | str:
         return ""
     glyph, word = PLACES[state]
     return format_html('<span class="choice-note">{}{}</span>', icon(glyph), word)
+
+
+@register.filter
+def of_line(queries: Mapping[int, list[Objection]], line: Line) -> list[Objection]:
+    """The queries about a line of a reviewed paper."""
+    return queries.get(line.position, [])
+
+
+@register.filter
+def may_ask(asked: list[Objection]) -> bool:
+    """Whether no query about the question is open."""
+    return not asked or hasattr(asked[-1], "reply")
 
 
 def _note(state: str) -> str:

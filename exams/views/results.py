@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import attempts, disclosure, items, receipts, reviews, scores, sittings
+from exams.domain import attempts, disclosure, items, objections, receipts, reviews, scores, sittings
 from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
@@ -37,6 +37,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "answered": sum(bool(state.answer) for state in states),
         "questions": len(states),
         "lines": reviews.lines(own, states, reader=request.user, at=now) if released else [],
+        "queries": objections.of(own) if released else None,
         "review": disclosure.named(own.sitting.exam.review),
         "leftovers": device(own),
         **_next_step(own, states, score, now),

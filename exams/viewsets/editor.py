@@ -238,6 +238,7 @@ class QuestionEdit(QuestionFormMixin, VisibleEdit):
             (_("Copy"), "exams_questions:copy", "copy"),
             (_("Versions"), "exams_questions:versions", "history"),
             (_("Where it is used"), "exams_questions:use", "link"),
+            (_("Regrade"), "exams:regrade_start", "redo"),
             (retire, "exams_questions:retire", "no-view"),
         ]
         return [

@@ -14,7 +14,7 @@ from exams.domain import claims, exemplars, markings, scripts
 from exams.domain.claims import Task
 from exams.errors import MarkedAlready
 from exams.forms.marking import ExemplarForm, MarkForm
-from exams.models import Item
+from exams.models import Item, Objection
 from exams.views.marking.access import for_markers
 from people.requests import SignedInRequest
 
@@ -31,6 +31,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context = {
         "piles": scripts.titled(piles, by=column),
         "way": "paper" if column == "attempt" else "question",
+        "queries": Objection.objects.visible_to(request.user).open().count(),
         "waiting": sum(pile.waiting for pile in piles),
     }
     return render(request, "exams/marking/queue.html", context)

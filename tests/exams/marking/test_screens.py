@@ -151,7 +151,7 @@ def test_a_correction(paper: Attempt, trainer: User, enter: Enter) -> None:
     assert enter(UserFactory(roles=[Role.TRAINER])).get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("by", "statements"), [("question", 9), ("paper", 9)])
+@pytest.mark.parametrize(("by", "statements"), [("question", 10), ("paper", 10)])
 def test_the_queue_asks_as_often_for_one_pile_as_for_three(
     cast: Cast,
     enter: Enter,
