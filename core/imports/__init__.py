@@ -7,7 +7,20 @@ everything about files is here.
 from core.imports import cells
 from core.imports.columns import Column
 from core.imports.errors import CellError, FileError
-from core.imports.outcome import Outcome, RowError
-from core.imports.runs import Row, TableImport
+from core.imports.outcome import Dropped, Outcome, RowError
+from core.imports.rows import Row, rows_of
+from core.imports.runs import FileImport, TableImport
 
-__all__ = ["CellError", "Column", "FileError", "Outcome", "Row", "RowError", "TableImport", "cells"]
+__all__ = [
+    "CellError",
+    "Column",
+    "Dropped",
+    "FileError",
+    "FileImport",
+    "Outcome",
+    "Row",
+    "RowError",
+    "TableImport",
+    "cells",
+    "rows_of",
+]

@@ -64,6 +64,26 @@ class DangerousWorkbook(FileError):
     remedy = _("Copy the cells into a new workbook and save that.")
 
 
+class DamagedArchive(FileError):
+    expected = _("a complete ZIP archive")
+    remedy = _("The file is damaged or was cut off on its way: pack it again and send it once more.")
+
+
+class DangerousArchive(FileError):
+    expected = _("a ZIP archive of plain files, each below its folder, of usual number and size")
+    remedy = _("Unpack it, take out links, archives and odd names, and pack it again.")
+
+
+class DamagedXml(FileError):
+    expected = _("complete XML")
+    remedy = _("The file is damaged or was cut off on its way: export it again and send it once more.")
+
+
+class DangerousXml(FileError):
+    expected = _("XML without a document type, without entities, and not nested too deep")
+    remedy = _("Take <!DOCTYPE …> out of the file, or export it by another program.")
+
+
 class UnknownEncoding(FileError):
     expected = _("text in UTF-8 or GB18030 (the encoding of Chinese Excel)")
     remedy = _("Save the file as “CSV UTF-8” or as XLSX.")

@@ -17,19 +17,25 @@ FOUND = 80
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """What is wrong in which cell; `row` is the number that the spreadsheet program shows."""
+    """What is wrong in which cell; `row` is the number that the spreadsheet program shows.
+
+    Of a file that is no table, `row` is a line, `column` what stands there, and `at` says the place in words.
+    """
 
     row: int | None
     column: str
     found: Text
     expected: Text
     remedy: Text = ""
+    at: Text = ""
 
     def __str__(self) -> str:
         return " ".join(str(part) for part in (self.sentence, self.remedy) if part)
 
     @property
     def place(self) -> Text:
+        if self.at:
+            return self.at
         if self.row is None:
             return self.column or _("File")
         if not self.column:
@@ -49,6 +55,7 @@ class RowError:
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "place": str(self.place),
             "row": self.row,
             "column": str(self.column),
             "found": str(self.found),
@@ -59,6 +66,22 @@ class RowError:
     @classmethod
     def of_file(cls, error: FileError) -> "RowError":
         return cls(error.row, error.column, error.found, error.expected, error.remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What a file holds and an import does not take: where, of what, and why."""
+
+    place: Text
+    what: Text
+    feature: Text
+    why: Text
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.feature}: {self.why}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: str(getattr(self, name)) for name in ("place", "what", "feature", "why")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,7 @@ class Outcome:
     changed: Lines = field(default_factory=Lines)
     errors: Lines = field(default_factory=Lines)
     warnings: Lines = field(default_factory=Lines)
+    dropped: Lines = field(default_factory=Lines)
     also: Counter[str] = field(default_factory=Counter)
     labels: dict[str, Text] = field(default_factory=dict)
 
@@ -148,11 +172,18 @@ class Outcome:
     def also_labelled(self) -> list[tuple[Text, int]]:
         return [(self.labels[what], number) for what, number in self.also.items()]
 
-    def error(self, row: int | None, column: str, found: Text, expected: Text, remedy: Text = "") -> None:
-        self.errors.append(RowError(row, column, _short(found), expected, remedy))
+    def error(
+        self, row: int | None, column: str, found: Text, expected: Text, remedy: Text = "", *, at: Text = ""
+    ) -> None:
+        self.errors.append(RowError(row, column, _short(found), expected, remedy, at))
 
-    def warn(self, row: int | None, column: str, found: Text, expected: Text, remedy: Text = "") -> None:
-        self.warnings.append(RowError(row, column, _short(found), expected, remedy))
+    def warn(
+        self, row: int | None, column: str, found: Text, expected: Text, remedy: Text = "", *, at: Text = ""
+    ) -> None:
+        self.warnings.append(RowError(row, column, _short(found), expected, remedy, at))
+
+    def drop(self, place: Text, what: Text, feature: Text, why: Text) -> None:
+        self.dropped.append(Dropped(place, _short(what), _short(feature), why))
 
     def refuse(self, error: FileError) -> None:
         self.errors.append(RowError.of_file(error))
@@ -181,6 +212,11 @@ class Outcome:
         )
         yield from (f"{label}: {number}" for label, number in self.also_labelled)
         yield from (str(line) for line in self.warnings)
+        if self.dropped:
+            yield _("Not taken:")
+        yield from (str(line) for line in self.dropped)
+        if self.dropped.left_out:
+            yield format_lazy(_("… and {count} more lines."), count=self.dropped.left_out)
         yield from (str(line) for line in self.errors)
         if self.errors.left_out:
             yield format_lazy(_("… and {count} more errors."), count=self.errors.left_out)

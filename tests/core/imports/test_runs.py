@@ -70,6 +70,7 @@ def test_one_error_in_the_last_row_undoes_all() -> None:
     with override("en"):
         assert outcome.as_json()["errors"] == [
             {
+                "place": "Row 5, 入职日期",
                 "row": 5,
                 "column": "入职日期",
                 "found": "2018-02-30",
