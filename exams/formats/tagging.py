@@ -1,7 +1,7 @@
 """Tags that carry what a format has no field for, so that our own files come back as they were.
 
-`difficulty:hard`, `level:3`, `points:5`, `reserved`, `kind:judgement` and `all-or-nothing`; every other tag
-is a tag.
+`difficulty:hard`, `level:3`, `points:5`, `reserved`, `kind:judgement`, `all-or-nothing` and
+`blanks-matter`; every other tag is a tag.
 """
 
 import re
@@ -15,7 +15,7 @@ DIFFICULTY = re.compile(r"difficulty:(easy|medium|hard)")
 LEVEL = re.compile(r"level:([1-5])")
 POINTS = re.compile(r"points:(\d{1,4}(?:\.\d{1,2})?)")
 KIND = re.compile(r"kind:(judgement)")
-WHOLE, RESERVED = "all-or-nothing", "reserved"
+WHOLE, RESERVED, BLANKS = "all-or-nothing", "reserved", "blanks-matter"
 WORTH = {"1": "best", "0.5": "acceptable", "0": "harmful"}
 LONGEST = 60
 
@@ -30,7 +30,7 @@ def take(draft: Draft, tags: Iterable[str]) -> None:
             draft.says["level"] = int(found[1])
         elif (found := POINTS.fullmatch(tag)) and Decimal(found[1]):
             draft.says["points"] = Decimal(found[1])
-        elif tag in (WHOLE, RESERVED) or KIND.fullmatch(tag):
+        elif tag in (WHOLE, RESERVED, BLANKS) or KIND.fullmatch(tag):
             draft.says[tag] = True
         else:
             others.append(tag[:LONGEST])
@@ -42,6 +42,8 @@ def settle(draft: Draft) -> None:
     """The key as the tags mean it."""
     is_whole = draft.says.pop(WHOLE, False)
     is_judgement = draft.says.pop("kind:judgement", False)
+    if draft.says.pop(BLANKS, False) and draft.kind == "short_text":
+        draft.key["blanks"] = True
     if is_whole and draft.kind == "multiple":
         draft.key = {"correct": draft.key["correct"]}
     if is_judgement and draft.kind == "single":
@@ -67,6 +69,8 @@ def written(draft: Draft, *, points: bool = False) -> Iterator[str]:
         yield RESERVED
     if draft.kind == "judgement":
         yield "kind:judgement"
+    if draft.key.get("blanks"):
+        yield BLANKS
     if draft.kind == "multiple" and "weights" not in draft.key:
         yield WHOLE
     yield from draft.says.get("tags", ())

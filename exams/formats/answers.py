@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.text import fold, narrow
 
 BETWEEN = re.compile(r"[\s,;:/|.&+、。；，]+")
-LETTERS = "abcdefgh"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 TRUE = set(map(fold, ("对", "正确", "是", "√", "✓", "✔", "T", "True", "Right", "Correct", "Yes", "Y")))
 FALSE = set(
     map(fold, ("错", "错误", "不对", "不正确", "否", "×", "✗", "X", "F", "False", "Wrong", "No", "N"))
@@ -32,3 +32,8 @@ def truth(found: str, options: Mapping[str, str]) -> bool | None:
 
 def _word(word: str) -> bool | None:
     return True if word in TRUE else False if word in FALSE else None
+
+
+def truth_of(text: str) -> bool | None:
+    """Whether an option's words say true or false; None for anything else."""
+    return _word(fold(text))

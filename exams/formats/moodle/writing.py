@@ -1,0 +1,232 @@
+"""Drafts written as Moodle XML. What Moodle has no field for travels in tags."""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from django.utils.translation import gettext_lazy as _
+
+from exams.formats import tagging
+from exams.formats.categories import written as written_path
+from exams.formats.draft import Draft, Left, decimal
+from exams.formats.gift.writing import weights
+from exams.formats.markup import escaped
+from exams.kinds.cloze import GAP
+from exams.kinds.matching import numbered
+
+TYPES = {
+    "single": "multichoice", "multiple": "multichoice", "judgement": "multichoice", "true_false": "truefalse",
+    "short_text": "shortanswer", "numeric": "numerical", "matching": "matching", "ordering": "ordering",
+    "cloze": "cloze", "essay": "essay",
+}  # fmt: skip
+SIGNS = re.compile(r"([}#~/\"\\])")
+
+
+def write(drafts: Iterable[Draft], file: BinaryIO) -> Iterator[Left]:
+    """Every question that Moodle XML can hold; yields what it cannot."""
+    file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n')
+    category: tuple[str, ...] = ()
+    for draft in drafts:
+        yield from draft.left
+        if refusal := _refusal(draft):
+            yield Left(draft.place, *refusal, is_question=True)
+            continue
+        if draft.category != category:
+            category = draft.category
+            file.write(_written(_category(category)))
+        file.write(_written(_question(draft)))
+    file.write(b"</quiz>\n")
+
+
+def _refusal(draft: Draft) -> tuple[Any, Any] | None:
+    if draft.kind not in TYPES:
+        return draft.kind, _("Moodle has no such kind of question.")
+    if draft.kind == "numeric" and any("low" in range_ for range_ in draft.key["accepted"]):
+        return None if all(map(_has_middle, draft.key["accepted"])) else ("..", _("Moodle has no such range."))
+    if draft.kind == "cloze":
+        return _refusal_of_gaps(draft)
+    return None
+
+
+def _has_middle(range_: Mapping[str, str]) -> bool:
+    return "low" not in range_
+
+
+def _refusal_of_gaps(draft: Draft) -> tuple[Any, Any] | None:
+    """Embedded answers have whole weights, and no units, ranges, or blanks that matter."""
+    for gap, rules in draft.key["gaps"].items():
+        has_more = rules.get("units") or rules.get("blanks") or rules.get("feedback")
+        weight = Decimal(draft.key.get("weights", {}).get(gap, "1"))
+        is_range = any("low" in range_ for range_ in rules.get("accepted", ()))
+        if has_more or is_range or weight != int(weight):
+            return f"[[{gap}]]", _("Moodle's embedded answers cannot say this.")
+    return None
+
+
+def _written(element: Element) -> bytes:
+    return tostring(element, encoding="utf-8", xml_declaration=False) + b"\n"
+
+
+def _category(names: tuple[str, ...]) -> Element:
+    element = Element("question", {"type": "category"})
+    _text(SubElement(element, "category"), written_path(names))
+    return element
+
+
+def _text(parent: Element, words: str) -> Element:
+    SubElement(parent, "text").text = words
+    return parent
+
+
+def _words(parent: Element, name: str, words: str, form: str, **attributes: str) -> Element:
+    return _text(SubElement(parent, name, {**attributes, "format": form}), words)
+
+
+def _form(draft: Draft) -> str:
+    return "html" if draft.text.get("format") == "html" else "plain_text"
+
+
+def _question(draft: Draft) -> Element:
+    element = Element("question", {"type": TYPES[draft.kind]})
+    _text(SubElement(element, "name"), draft.code)
+    stem = _embedded(draft) if draft.kind == "cloze" else draft.text["stem"]
+    asked = _words(element, "questiontext", stem, _form(draft))
+    _attach(asked, draft)
+    _words(element, "generalfeedback", draft.text.get("explanation", ""), _form(draft))
+    SubElement(element, "defaultgrade").text = decimal(draft.says.get("points", Decimal(1)))
+    SubElement(element, "idnumber").text = draft.code
+    WRITERS[draft.kind](element, draft)
+    if tags := list(tagging.written(draft)):
+        listed = SubElement(element, "tags")
+        for tag in tags:
+            _text(SubElement(listed, "tag"), tag)
+    return element
+
+
+def _attach(element: Element, draft: Draft) -> None:
+    for medium in draft.media:
+        file = SubElement(element, "file", {"name": medium.name, "path": "/", "encoding": "base64"})
+        file.text = base64.b64encode(medium.content).decode()
+
+
+def _answer(element: Element, draft: Draft, worth: str, words: str, name: str, form: str = "") -> Element:
+    answer = _words(element, "answer", words, form or _form(draft), fraction=decimal(Decimal(worth) * 100))
+    _words(answer, "feedback", draft.text.get("feedback", {}).get(name, ""), _form(draft))
+    return answer
+
+
+def _choice(element: Element, draft: Draft) -> None:
+    SubElement(element, "single").text = "false" if draft.kind == "multiple" else "true"
+    SubElement(element, "shuffleanswers").text = "true"
+    SubElement(element, "answernumbering").text = "ABCD"
+    for letter, worth in weights(draft).items():
+        _answer(element, draft, worth, draft.text["options"][letter], letter)
+
+
+def _truth(element: Element, draft: Draft) -> None:
+    for word in ("true", "false"):
+        worth = "1" if word in draft.key["correct"] else "0"
+        _answer(element, draft, worth, word, word, "moodle_auto_format")
+
+
+def _short(element: Element, draft: Draft) -> None:
+    SubElement(element, "usecase").text = "1" if draft.key.get("case") else "0"
+    for at, form in enumerate(draft.key["accepted"]):
+        _answer(element, draft, form["fraction"], form["text"], str(at), "moodle_auto_format")
+
+
+def _numeric(element: Element, draft: Draft) -> None:
+    for at, range_ in enumerate(draft.key["accepted"]):
+        answer = _answer(element, draft, range_["fraction"], range_["value"], str(at), "moodle_auto_format")
+        SubElement(answer, "tolerance").text = range_.get("tolerance", "0")
+    if units := draft.key.get("units"):
+        required = draft.key.get("unit_required")
+        SubElement(element, "unitgradingtype").text = "1" if required else "0"
+        SubElement(element, "unitpenalty").text = "1" if required else "0.1"
+        listed = SubElement(element, "units")
+        for name, factor in units.items():
+            unit = SubElement(listed, "unit")
+            SubElement(unit, "multiplier").text = decimal(Decimal(f"{1 / Decimal(factor):.18g}"))
+            SubElement(unit, "unit_name").text = name
+
+
+def _matching(element: Element, draft: Draft) -> None:
+    options, pairs, form = draft.text["options"], draft.key["pairs"], _form(draft)
+    SubElement(element, "shuffleanswers").text = "true"
+    for number, words in numbered(draft.text["prompts"]):
+        _pair(element, words, options[pairs[number]], form)
+    for letter, words in options.items():
+        if letter not in pairs.values():
+            _pair(element, "", words, form)
+
+
+def _pair(element: Element, left: str, right: str, form: str) -> None:
+    _words(_words(element, "subquestion", left, form), "answer", right, form)
+
+
+def _ordering(element: Element, draft: Draft) -> None:
+    SubElement(element, "layouttype").text = "VERTICAL"
+    SubElement(element, "selecttype").text = "ALL"
+    for at, letter in enumerate(draft.key["order"], start=1):
+        _words(element, "answer", draft.text["options"][letter], _form(draft), fraction=str(at))
+
+
+def _essay(element: Element, draft: Draft) -> None:
+    SubElement(element, "responseformat").text = "editor"
+    SubElement(element, "attachments").text = "0"
+
+
+def _gaps(element: Element, draft: Draft) -> None:
+    """They stand in the question's own text."""
+
+
+def _embedded(draft: Draft) -> str:
+    return GAP.sub(lambda found: _gap(draft, found[1]), draft.text["stem"])
+
+
+def _gap(draft: Draft, gap: str) -> str:
+    rules = draft.key["gaps"][gap]
+    weight = draft.key.get("weights", {}).get(gap, "1")
+    if "correct" in rules:
+        kind, answers = "MULTICHOICE", _choices(draft, gap, rules)
+    elif rules.get("kind") == "numeric":
+        kind, answers = "NUMERICAL", [(range_["fraction"], _number(range_)) for range_ in rules["accepted"]]
+    else:
+        kind = "SHORTANSWER_C" if rules.get("case") else "SHORTANSWER"
+        answers = [(form["fraction"], _typed(draft, form["text"])) for form in rules["accepted"]]
+    return f"{{{weight}:{kind}:{'~'.join(_worth(worth) + words for worth, words in answers)}}}"
+
+
+def _choices(draft: Draft, gap: str, rules: Mapping[str, Any]) -> list[tuple[str, str]]:
+    earns = rules.get("weights") or dict.fromkeys(rules["correct"], "1")
+    options = draft.text["gaps"][gap].items()
+    return [(earns.get(letter, "0"), SIGNS.sub(r"\\\1", words)) for letter, words in options]
+
+
+def _typed(draft: Draft, text: str) -> str:
+    return SIGNS.sub(r"\\\1", escaped(text) if draft.text.get("format") == "html" else text)
+
+
+def _worth(worth: str) -> str:
+    return {"1": "=", "0": ""}.get(worth, f"%{decimal(Decimal(worth) * 100)}%")
+
+
+def _number(range_: Mapping[str, str]) -> str:
+    return f"{range_['value']}:{range_['tolerance']}" if "tolerance" in range_ else range_["value"]
+
+
+WRITERS = {
+    "single": _choice,
+    "multiple": _choice,
+    "judgement": _choice,
+    "true_false": _truth,
+    "short_text": _short,
+    "numeric": _numeric,
+    "matching": _matching,
+    "ordering": _ordering,
+    "cloze": _gaps,
+    "essay": _essay,
+}
