@@ -213,3 +213,22 @@ class Outcome(models.TextChoices):
     UNMARKED = "unmarked", _("Being marked")
     ABSENT = "absent", pgettext_lazy("from a test", "Absent")
     LEFT = "left", _("Left the company")
+
+
+class ExchangeFormat(models.TextChoices):
+    """The formats in which questions come and go."""
+
+    AUTO = "auto", _("Recognise it")
+    SPREADSHEET = "spreadsheet", _("Table (CSV, XLSX)")
+    GIFT = "gift", "GIFT"
+    AIKEN = "aiken", "Aiken"
+    MOODLE_XML = "moodle-xml", "Moodle XML"
+    QTI = "qti", "QTI 2.1, 2.2, 3.0"
+
+
+class ExportFormat(models.TextChoices):
+    SPREADSHEET = "spreadsheet", _("Table (XLSX): everything, in all languages")
+    CSV = "csv", _("Table (CSV): everything, in all languages")
+    GIFT = "gift", "GIFT"
+    MOODLE_XML = "moodle-xml", "Moodle XML"
+    QTI = "qti-2.2", "QTI 2.2"

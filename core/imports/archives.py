@@ -1,8 +1,8 @@
 """A ZIP archive from a stranger: looked through by its list of contents before one byte of it is unpacked.
 
-Refused are names that lead out (`..`, absolute, drive letters, links), names that meet (twice, or but for case),
-too many parts, too much inside, too high a ratio, parts that share bytes, archives within, and what is encrypted.
-What a part says of its own size is not believed either: reading stops there.
+Refused are names that lead out (`..`, absolute, drive letters, links), names that meet (twice, or but for
+case), too many parts, too much inside, too high a ratio, parts that share bytes, archives within, and what is
+encrypted. What a part says of its own size is not believed either: reading stops there.
 """
 
 import io

@@ -25,7 +25,7 @@ class _Parts(TreeBuilder):
         self._depth = 0
         self._line = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._depth += 1
         if self._depth > DEPTH:
             raise DangerousXml(row=self.parser.CurrentLineNumber)

@@ -41,9 +41,15 @@ def _question(block: list[Line]) -> Iterator[Item]:
 
 
 def _fill(draft: Draft, lines: list[str]) -> None:
-    stem, options, answer, feedback = [], {}, "", ""
+    stem: list[str] = []
+    options: dict[str, str] = {}
+    answer = feedback = ""
     for line in lines:
-        option, key, remark = OPTION.match(narrow(line)), ANSWER.match(narrow(line)), FEEDBACK.match(narrow(line))
+        option, key, remark = (
+            OPTION.match(narrow(line)),
+            ANSWER.match(narrow(line)),
+            FEEDBACK.match(narrow(line)),
+        )
         if key:
             answer = key[1].strip()
         elif remark:
@@ -51,7 +57,9 @@ def _fill(draft: Draft, lines: list[str]) -> None:
         elif option and option[1] == LETTERS[len(options)].upper():
             options[option[1].lower()] = line[option.start(2) :] if option[2] else ""
         elif options:
-            raise Malformed(line, _("an option such as B) or the line ANSWER:"), _("Put each on its own line."))
+            raise Malformed(
+                line, _("an option such as B) or the line ANSWER:"), _("Put each on its own line.")
+            )
         else:
             stem.append(line)
         if len(options) == len(LETTERS):
@@ -62,7 +70,9 @@ def _fill(draft: Draft, lines: list[str]) -> None:
     draft.kind = "single" if len(right) == 1 else "multiple"
     draft.key = {"correct": right}
     words = {letter: markup.plain(text) for letter, text in options.items()}
-    draft.text = said(draft, stem=markup.plain("\n".join(stem)), explanation=markup.plain(feedback), options=words)
+    draft.text = said(
+        draft, stem=markup.plain("\n".join(stem)), explanation=markup.plain(feedback), options=words
+    )
 
 
 def _letters(answer: str, options: dict[str, str]) -> list[str]:

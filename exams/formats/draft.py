@@ -1,7 +1,7 @@
 """What a file of questions comes to, whatever its format: drafts, and what could not be one.
 
-A draft says a question in the shapes of `QuestionVersion.texts` and `.key`. A reader yields drafts, `Left` for
-what the bank has no place for, and `Fault` for what is written wrongly: one fault, and nothing is imported.
+A draft says a question in the shapes of `QuestionVersion.texts` and `.key`. A reader yields drafts, `Left`
+for what the bank has no place for, and `Fault` for what is written wrongly: with one, nothing is imported.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from core.imports import Row
 from core.imports.errors import Text
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -51,8 +52,12 @@ class Medium:
 
 @dataclass(slots=True)
 class Draft:
-    """One question of a file. `says` holds what a version has beside words and key (`points`, `difficulty`,
-    `level`, `tags`, `reserved`), as far as the file says it: a name that is missing leaves things as they are.
+    """One question of a file, with its words in `language` and in `others`.
+
+    `says` holds what a question has beside words and key (`points`, `difficulty`, `level`, `tags`,
+    `reserved`), as far as the file says it: a name that is missing leaves things as they are, as does a part
+    of the words that `keeps` names. `languages` are those in which the file says all that there is. `row` is
+    the row of a table, where wrong cells are told by their column.
     """
 
     place: Place
@@ -65,6 +70,9 @@ class Draft:
     language: str = ""
     others: dict[str, dict[str, Any]] = field(default_factory=dict)
     says: dict[str, Any] = field(default_factory=dict)
+    keeps: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    row: Row | None = None
     media: list[Medium] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 

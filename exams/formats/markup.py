@@ -1,4 +1,4 @@
-"""Formatted words of other programs: brought to the few tags that a question may have, and what that costs."""
+"""Formatted words of other programs: brought to the few tags of a question, and what that costs."""
 
 import html
 import re
@@ -24,7 +24,8 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A heading of a page is one of a question, a part of a page a plain block.
 RENAMED = {"h1": "h3", "h2": "h3"} | dict.fromkeys(
-    ("section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "center", "address"), "div"
+    ("section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "center", "address"),
+    "div",
 )
 SILENT = {"html", "body", "colgroup", "col", *RENAMED}
 VOID = {"br", "hr", "img", "col"}
@@ -51,8 +52,14 @@ def plain(text: str) -> Words:
 
 def moodle(text: str) -> Words:
     """Moodle's own format: plain, or HTML where somebody wrote tags; line breaks count in both."""
+    words = perhaps_html(text)
+    return Words(words.text.replace("\n", "<br>"), is_html=True) if words.is_html else words
+
+
+def perhaps_html(text: str) -> Words:
+    """HTML where somebody wrote tags, else plain."""
     if any(name.lower() in KNOWN for name in TAG.findall(text)):
-        return Words(clean(text).replace("\n", "<br>"), is_html=True)
+        return Words(clean(text), is_html=True)
     return plain(html.unescape(text) if ENTITY.search(text) else text)
 
 
@@ -75,7 +82,9 @@ def is_blank(text: str) -> bool:
     return not BLANK.sub("", html.unescape(TAG.sub("", text))) and "<img" not in text
 
 
-def said(draft: Draft, *, stem: Words, explanation: Words = Words(), **parts: Mapping[str, Any]) -> dict[str, Any]:
+def said(
+    draft: Draft, *, stem: Words, explanation: Words = Words(), **parts: Mapping[str, Any]
+) -> dict[str, Any]:
     """The texts of a draft: all plain, or all HTML that is safe; the draft is told what that leaves out."""
     parts = {name: part for name, part in parts.items() if part}
     everything = [stem, explanation, *(words for part in parts.values() for words in _each(part))]
@@ -84,7 +93,7 @@ def said(draft: Draft, *, stem: Words, explanation: Words = Words(), **parts: Ma
         for feature, why in dict.fromkeys(loss for words in everything for loss in _losses(words)):
             draft.leave(feature, why)
     form = _form if is_html else (lambda words: words.text)
-    texts = {"stem": form(stem), "options": {}, "explanation": form(explanation)}
+    texts: dict[str, Any] = {"stem": form(stem), "options": {}, "explanation": form(explanation)}
     texts |= {name: _mapped(part, form) for name, part in parts.items()}
     return texts | ({"format": "html"} if is_html else {})
 
@@ -98,7 +107,11 @@ def _each(part: Any) -> Iterator[Words]:
 
 
 def _mapped(part: Any, form: Any) -> Any:
-    return form(part) if isinstance(part, Words) else {name: _mapped(inner, form) for name, inner in part.items()}
+    return (
+        form(part)
+        if isinstance(part, Words)
+        else {name: _mapped(inner, form) for name, inner in part.items()}
+    )
 
 
 def _form(words: Words) -> str:
@@ -131,7 +144,7 @@ def _losses(words: Words) -> Iterator[tuple[Text, Text]]:
 
 
 class _Seen(HTMLParser):
-    """Tags and addresses that the bank does not keep. Names of styles (class, id) say nothing by themselves."""
+    """Tags and addresses that the bank does not keep. Names of styles (class, id) say nothing."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """Tags that carry what a format has no field for, so that our own files come back as they were.
 
-`difficulty:hard`, `level:3`, `points:5`, `reserved`, `kind:judgement`, `all-or-nothing` and
+`language:en`, `difficulty:hard`, `level:3`, `points:5`, `reserved`, `kind:judgement`, `all-or-nothing` and
 `blanks-matter`; every other tag is a tag.
 """
 
@@ -14,6 +14,7 @@ from exams.formats.draft import Draft, decimal
 DIFFICULTY = re.compile(r"difficulty:(easy|medium|hard)")
 LEVEL = re.compile(r"level:([1-5])")
 POINTS = re.compile(r"points:(\d{1,4}(?:\.\d{1,2})?)")
+LANGUAGE = re.compile(r"language:(zh-hans|zh-hant|en)")
 KIND = re.compile(r"kind:(judgement)")
 WHOLE, RESERVED, BLANKS = "all-or-nothing", "reserved", "blanks-matter"
 WORTH = {"1": "best", "0.5": "acceptable", "0": "harmful"}
@@ -28,6 +29,8 @@ def take(draft: Draft, tags: Iterable[str]) -> None:
             draft.says["difficulty"] = found[1]
         elif found := LEVEL.fullmatch(tag):
             draft.says["level"] = int(found[1])
+        elif found := LANGUAGE.fullmatch(tag):
+            draft.language = found[1]
         elif (found := POINTS.fullmatch(tag)) and Decimal(found[1]):
             draft.says["points"] = Decimal(found[1])
         elif tag in (WHOLE, RESERVED, BLANKS) or KIND.fullmatch(tag):
@@ -59,6 +62,8 @@ def _judge(draft: Draft) -> None:
 
 def written(draft: Draft, *, points: bool = False) -> Iterator[str]:
     """The tags of a question that is sent out."""
+    if draft.language:
+        yield f"language:{draft.language}"
     if draft.says.get("difficulty"):
         yield f"difficulty:{draft.says['difficulty']}"
     if draft.says.get("level"):

@@ -1,4 +1,4 @@
-"""Questions from spreadsheets as companies keep them."""
+"""Questions from files: tables as companies keep them, and what other programs export."""
 
 from exams.imports.questions import QuestionImport
 

@@ -1,10 +1,12 @@
-"""A file of questions: each row checked as a whole, then added, changed by a new version, or left."""
+"""A file of questions: each checked as a whole, then added, changed by a new version, or left."""
 
 import hashlib
-import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -12,43 +14,61 @@ from django.utils import timezone
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.imports import Outcome, Row, TableImport
-from core.imports.tables import Table
-from core.text import fold, narrow
+from core.imports import FileImport, Outcome
+from core.imports.errors import Text, TooManyRows
+from core.text import fold
 from exams.domain import bank
 from exams.domain.bank import Wording
-from exams.enums import Difficulty, QuestionKind
-from exams.imports.answers import LETTERS, letters, truth
-from exams.imports.columns import COLUMNS
-from exams.models import Question, QuestionVersion, Topic
+from exams.enums import Difficulty, ExchangeFormat, QuestionKind
+from exams.formats.draft import Draft, Fault, Item, Left, Place
+from exams.formats.same import canonical
+from exams.imports.labels import Labels
+from exams.imports.sources import items_of
+from exams.imports.topics import Topics
+from exams.models import Question, QuestionVersion
 from people.models import User
 
 SHOWN = 60
-BLANKS = re.compile(r"\s+")
-OPTIONS = [f"option_{letter}" for letter in LETTERS]
+LONGEST = 60  # of a code
+AS_CODE = 32  # of a title that becomes the number in the file
 
 
-class QuestionImport(TableImport):
-    """A question is known again by its number in the file, else by its stem; both within the topic.
+@dataclass(slots=True)
+class Taken:
+    """A draft that will be written, under the code by which it is known again."""
 
-    A column that the file does not have leaves as it is what a question says; a blank cell empties it.
+    draft: Draft
+    code: str
+
+
+class QuestionImport(FileImport):
+    """A question is known again by its number in the file, else by its title, else by its words; all within
+    the topic and those below it.
+
+    What the file does not say leaves as it is what a question says; a blank cell empties it.
     """
 
     kind = "exams.questions"
-    columns = COLUMNS
 
     def __init__(
-        self, *, topic: str, by: User | None = None, language: str = "", at: datetime | None = None
+        self,
+        *,
+        topic: str,
+        by: User | None = None,
+        language: str = "",
+        at: datetime | None = None,
+        form: str = ExchangeFormat.AUTO,
     ) -> None:
         super().__init__(by=by)
         self.topic_name = topic
         self.language = language or settings.LANGUAGE_CODE
         self.at = at or timezone.now()
+        self.form = form
 
     def run(self, file: BinaryIO, *, dry_run: bool = False) -> Outcome:
         self.by_kind: Counter[str] = Counter()
         self.taken: list[int] = []
-        self._codes: dict[str, int] = {}
+        self._codes: dict[int, int] = {}
         self._stems: dict[int, int] = {}
         outcome = super().run(file, dry_run=dry_run)
         if not outcome.written:
@@ -58,190 +78,270 @@ class QuestionImport(TableImport):
     def as_json(self) -> dict[str, Any]:
         by_kind = dict(self.by_kind) if self.outcome.ok else {}
         report = {"topic": self.topic_name, "questions": sum(by_kind.values()), "by_kind": by_kind}
-        return report | self.outcome.as_json() | {"left": self.outcome.unchanged}
+        dropped = {"dropped_total": len(self.outcome.dropped), "dropped": self.outcome.dropped.as_json()}
+        return report | self.outcome.as_json() | {"left": self.outcome.unchanged} | dropped
 
-    def _take(self, table: Table) -> None:
-        found = bank.find_topic(self.topic_name, by=self.by)
-        topic = found or bank.make_topic(name=self.topic_name, by=self.by)
-        self.topic = Topic.objects.select_for_update().get(pk=topic.pk)  # one import of a topic at a time
-        super()._take(table)
+    def take(self, file: BinaryIO) -> None:
+        drafts = self._drafts(file)
+        first = list(islice(drafts, self.batch))  # a bad file is refused before a topic is made
+        self.topics = Topics(self.topic_name, by=self.by)
+        self.labels = Labels()
+        batch = self._named(first)
+        while first:
+            if batch and self.outcome.ok:
+                self.write(batch)
+            first = list(islice(drafts, self.batch))
+            batch = self._named(first)
+        if not self.outcome.rows:
+            self.outcome.warn(None, "", "", _("at least one question"), _("Check that it is the right file."))
+        self._count()
+
+    def _count(self) -> None:
         for kind, number in self.by_kind.items():
             self.outcome.count(kind, number, label=QuestionKind(kind).label)
-        if not found:
-            self.outcome.count("topics", label=_("Topics made"))
+        if self.topics.made:
+            self.outcome.count("topics", self.topics.made, label=_("Topics made"))
 
-    # What is right or wrong about a row
+    # What is right or wrong
 
-    def check(self, row: Row) -> None:
-        kind = row["kind"]
-        if kind == QuestionKind.TRUE_FALSE:
-            _check_truth(row)
+    def _drafts(self, file: BinaryIO) -> Iterator[Draft]:
+        """The drafts of the file; what else it holds goes to the report."""
+        is_table = False
+        for item in items_of(file, self.form, outcome=self.outcome, limit=self.limit):
+            if isinstance(item, Draft):
+                is_table = item.row is not None
+                self.outcome.rows += not is_table
+                yield item
+            else:
+                self._tell(item)
+            if not is_table and self.outcome.rows > self.limit:
+                raise TooManyRows(self.limit)
+
+    def _tell(self, item: Item) -> None:
+        place = item.place
+        if isinstance(item, Left):
+            self.outcome.rows += item.is_question
+            what = place.question if item.is_question else ""
+            self.outcome.drop(place.text, what or place.question, item.feature, item.why)
+        elif isinstance(item, Fault):
+            self.outcome.rows += 1
+            self.outcome.error(
+                place.row, place.question, item.found, item.expected, item.remedy, at=_named_place(place)
+            )
+
+    def _named(self, drafts: list[Draft]) -> list[Taken]:
+        """Each with its code; what stands in the file twice is told."""
+        found = []
+        for draft in drafts:
+            for left in draft.left:
+                self._tell(left)
+            code = self._code(draft)
+            if code and (draft.row is None or draft.row.ok):
+                self._leave_title(draft, code)
+                self._mention_twin(draft)
+                self.by_kind[draft.kind] += 1
+                found.append(Taken(draft, code))
+        return found
+
+    def _code(self, draft: Draft) -> str:
+        """The code by which the question is known again; none where the same stands in the file already."""
+        for number in self._numbers(draft):
+            code = self._whole(number)
+            if hash(code) not in self._codes:
+                self._codes[hash(code)] = draft.place.row or 0
+                return code
+            if draft.code or draft.row:
+                break
+        self._refuse_twice(draft, self._codes[hash(code)])
+        return ""
+
+    def _refuse_twice(self, draft: Draft, first: int) -> None:
+        expected, remedy = (
+            _("a value that no other row has"),
+            format_lazy(_("Row {row} has it too."), row=first),
+        )
+        if draft.row:
+            draft.row.error("code" if draft.code else "stem", expected, remedy)
+        elif draft.code:
+            at = format_lazy("{place} ({code})", place=draft.place.text, code=draft.code)
+            expected = _("a number that no other question has")
+            self.outcome.error(draft.place.row, draft.place.question, draft.code, expected, at=at)
         else:
-            _check_options(row)
-            _check_letters(row)
-        self._check_twice(row)
-        if row.ok:
-            self.by_kind[str(kind)] += 1
+            self.outcome.drop(
+                draft.place.text,
+                draft.place.question,
+                _("the whole question"),
+                _("The file has the very same twice."),
+            )
 
-    def _check_twice(self, row: Row) -> None:
-        """The number, or else the stem, stands once in a file; the stem twice is worth a look."""
-        first = self._codes.setdefault(self._code(row), row.number)
-        if first != row.number:
-            row.error(
-                "code" if row["code"] else "stem",
-                _("a value that no other row has"),
-                format_lazy(_("Row {row} has it too."), row=first),
-            )
+    def _numbers(self, draft: Draft) -> Iterator[str]:
+        """What may tell a question from others, the surest first."""
+        if draft.code:
+            yield draft.code
             return
-        first = self._stems.setdefault(hash(fold(row["stem"])), row.number)
-        if first != row.number:
-            row.warn(
-                "stem", _("a stem of its own"), format_lazy(_("Row {row} asks the same words."), row=first)
+        if draft.name:
+            yield draft.name if len(draft.name) <= AS_CODE else _digest(fold(draft.name))
+        yield _digest(fold(draft.text["stem"]))
+        yield _digest(repr((draft.kind, draft.text, draft.key)))
+
+    def _whole(self, number: str) -> str:
+        """With the topic's code before it, unless it has that already."""
+        prefix = f"{self.topics.root.code}-"
+        code = number if number.startswith(prefix) else prefix + number
+        return code if len(code) <= LONGEST else prefix[: LONGEST - 13] + _digest(code)
+
+    def _leave_title(self, draft: Draft, code: str) -> None:
+        """A title that is neither the code nor the beginning of the words would be lost in silence."""
+        title = fold(draft.name)
+        if title and not code.endswith(draft.name) and title.rstrip(".… ") not in fold(draft.text["stem"]):
+            self.outcome.drop(
+                draft.place.text,
+                draft.place.question,
+                draft.name,
+                _("The bank's questions have codes, and no titles."),
             )
+
+    def _mention_twin(self, draft: Draft) -> None:
+        first = self._stems.setdefault(hash(fold(draft.text["stem"])), draft.place.row or 0)
+        if draft.row and first != draft.place.row:
+            remedy = format_lazy(_("Row {row} asks the same words."), row=first)
+            draft.row.warn("stem", _("a stem of its own"), remedy)
 
     # What is written
 
-    def write(self, rows: list[Row]) -> None:
-        known = bank.newest(self._code(row) for row in rows)
-        wanted: dict[str, Wording] = {}
+    def write(self, batch: list[Taken]) -> None:
+        known = bank.newest(taken.code for taken in batch)
+        wanted: dict[tuple[str, ...], dict[str, Wording]] = {}
         changes: list[tuple[QuestionVersion, Wording]] = []
-        for row in rows:
-            newest = known.get(self._code(row))
-            wording = self._wording(row, newest)
+        for taken in batch:
+            newest = known.get(taken.code)
+            wording = self._wording(taken.draft, newest)
             if newest is None:
-                wanted[self._code(row)] = wording
-                self.outcome.add(row.number, self._line(row))
-            elif self._may_change(row, newest.question, is_same=wording == Wording.of(newest)):
+                wanted.setdefault(taken.draft.category, {})[taken.code] = wording
+                self.outcome.add(taken.draft.place.row or 0, self._line(taken))
+            elif self._may_change(taken, newest, wording):
                 changes.append((newest, wording))
-                self.outcome.change(row.number, self._line(row, newest.number + 1))
+                self.outcome.change(taken.draft.place.row or 0, self._line(taken, newest.number + 1))
         if self.outcome.ok:
-            self._write(wanted, changes)
+            self._write(batch, wanted, changes)
 
-    def _write(self, wanted: dict[str, Wording], changes: list[tuple[QuestionVersion, Wording]]) -> None:
-        added = bank.add_all(topic=self.topic, wordings=wanted, by=self.by, at=self.at)
-        bank.revise_all(changes, by=self.by, at=self.at)
-        self.taken += [question.pk for question in added]
-        self.taken += [newest.question_id for newest, _wording in changes]
-
-    def _may_change(self, row: Row, question: Question, *, is_same: bool) -> bool:
-        """Whether the row makes a new version of a question that is known."""
-        if question.topic_id != self.topic.pk:
-            row.error(
-                "code" if row["code"] else "stem",
-                _("a question of this topic"),
-                format_lazy(_("{code} stands in another topic."), code=question.code),
+    def _write(
+        self,
+        batch: list[Taken],
+        wanted: dict[tuple[str, ...], dict[str, Wording]],
+        changes: list[tuple[QuestionVersion, Wording]],
+    ) -> None:
+        added: dict[str, Question] = {}
+        for category, wordings in wanted.items():
+            questions = bank.add_all(
+                topic=self.topics.below(category), wordings=wordings, by=self.by, at=self.at
             )
+            added |= {question.code: question for question in questions}
+        bank.revise_all(changes, by=self.by, at=self.at)
+        changed = {newest.question.code: newest.question for newest, _wording in changes}
+        self.labels.put([(taken.draft, question) for taken in batch if (question := added.get(taken.code))])
+        self.taken += [
+            question.pk for taken in batch if (question := added.get(taken.code) or changed.get(taken.code))
+        ]
+
+    def _may_change(self, taken: Taken, newest: QuestionVersion, wording: Wording) -> bool:
+        """Whether the draft makes a new version of a question that is known."""
+        question, draft = newest.question, taken.draft
+        if not self.topics.holds(question.topic_id):
+            self._refuse_stranger(draft, question)
             return False
         if question.retired_at:
-            row.warn("code", _("a question in use"), _("It is retired and was left so; bring it back first."))
-        elif not is_same:
+            self._leave_retired(draft)
+        elif not is_same(Wording.of(newest), wording):
+            self.labels.compare(draft, question)
             return True
+        elif self.labels.compare(draft, question):
+            self.taken.append(question.pk)
+            self.outcome.change(draft.place.row or 0, self._line(taken))
+            return False
         else:
             self.taken.append(question.pk)
         self.outcome.leave()
         return False
 
-    def _code(self, row: Row) -> str:
-        stem = hashlib.sha256(fold(row["stem"]).encode()).hexdigest()[:12]
-        return f"{self.topic.code}-{row['code'] or stem}"
-
-    def _line(self, row: Row, version: int | None = None) -> str:
-        stem = Truncator(row["stem"]).chars(SHOWN)
-        return f"{self._code(row)} v{version}: {stem}" if version else f"{self._code(row)}: {stem}"
-
-    def _wording(self, row: Row, newest: QuestionVersion | None) -> Wording:
-        was = Wording.of(newest) if newest else None
-        return Wording(
-            kind=str(row["kind"]),
-            language=self.language,
-            texts=self._texts(row, was),
-            key={"correct": _correct(row)},
-            difficulty=str(_kept(row, "difficulty", was) or Difficulty.MEDIUM),
-            level=_kept(row, "level", was),
-            points=_kept(row, "points", was) or Decimal(1),
-            cites_page=was.cites_page if was else None,
-            cites_block=was.cites_block if was else "",
-            cites_fingerprint=was.cites_fingerprint if was else "",
-        )
-
-    def _texts(self, row: Row, was: Wording | None) -> dict[str, dict[str, Any]]:
-        """The file's words in its language, beside those in other languages that still fit the options."""
-        before = was.texts if was else {}
-        options = _options(row) if row["kind"] != QuestionKind.TRUE_FALSE else {}
-        explanation = row["explanation"] or ""
-        if not row.has("explanation"):
-            explanation = before.get(self.language, {}).get("explanation", "")
-        fitting = {
-            code: text for code, text in before.items() if text.get("options", {}).keys() == options.keys()
-        }
-        return fitting | {
-            self.language: {"stem": row["stem"], "options": options, "explanation": explanation}
-        }
-
-
-def _kept(row: Row, name: str, was: Wording | None) -> Any:
-    return getattr(was, name) if was and not row.has(name) else row[name]
-
-
-def _options(row: Row) -> dict[str, str]:
-    """The options that are filled in, by letter."""
-    return {letter: row[key] for letter, key in zip(LETTERS, OPTIONS, strict=True) if row[key]}
-
-
-def _correct(row: Row) -> list[str]:
-    if row["kind"] == QuestionKind.TRUE_FALSE:
-        return [str(truth(row["answer"], _options(row))).lower()]
-    return letters(row["answer"]) or []
-
-
-def _check_truth(row: Row) -> None:
-    if set(_options(row)) - {"a", "b"}:
-        row.error(
-            "option_c", _("no third option for true or false"), _("Leave it empty, or name another kind.")
-        )
-    elif truth(row["answer"], _options(row)) is None:
-        row.error(
-            "answer",
-            _("对 or 错, √ or ×, T or F"),
-            _("A and B count where the options A and B say 对 and 错, or are empty."),
-        )
-
-
-def _check_options(row: Row) -> None:
-    """At least two, from A on without a gap, no two alike."""
-    given = _options(row)
-    missing = [letter for letter in LETTERS[: max(_last(given), 2)] if letter not in given]
-    if missing:
-        row.error(
-            f"option_{missing[0]}",
-            _("an option") if _last(given) < 2 else _("an option before the next one"),
-            _("Fill it in, or move the later options up and mend the answer."),
-        )
-    seen: dict[str, str] = {}
-    for letter, text in given.items():
-        first = seen.setdefault(BLANKS.sub("", narrow(text)), letter)
-        if first != letter:
-            row.error(
-                f"option_{letter}",
-                _("options that differ"),
-                format_lazy(_("Option {letter} says the same."), letter=first.upper()),
+    def _refuse_stranger(self, draft: Draft, question: Question) -> None:
+        expected = _("a question of this topic")
+        remedy = format_lazy(_("{code} stands in another topic."), code=question.code)
+        if draft.row:
+            draft.row.error("code" if draft.code else "stem", expected, remedy)
+        else:
+            self.outcome.error(
+                draft.place.row, draft.place.question, question.code, expected, remedy, at=draft.place.text
             )
 
+    def _leave_retired(self, draft: Draft) -> None:
+        expected, remedy = _("a question in use"), _("It is retired and was left so; bring it back first.")
+        if draft.row:
+            draft.row.warn("code", expected, remedy)
+        else:
+            place = draft.place
+            self.outcome.warn(place.row, place.question, draft.code, expected, remedy, at=place.text)
 
-def _last(options: dict[str, str]) -> int:
-    return LETTERS.index(max(options)) + 1 if options else 0
+    def _line(self, taken: Taken, version: int | None = None) -> Text:
+        stem = Truncator(taken.draft.text["stem"]).chars(SHOWN)
+        return f"{taken.code} v{version}: {stem}" if version else f"{taken.code}: {stem}"
+
+    def _wording(self, draft: Draft, newest: QuestionVersion | None) -> Wording:
+        was = Wording.of(newest) if newest else None
+        language = draft.language or self.language
+        said: dict[str, Any] = {
+            "kind": draft.kind,
+            "language": language,
+            "texts": self._texts(draft, was, language),
+            "key": draft.key,
+            "difficulty": str(_kept(draft, "difficulty", was) or Difficulty.MEDIUM),
+            "level": _kept(draft, "level", was),
+            "points": _kept(draft, "points", was) or Decimal(1),
+        }
+        return replace(was, **said) if was else Wording(**said)
+
+    def _texts(self, draft: Draft, was: Wording | None, language: str) -> dict[str, dict[str, Any]]:
+        """The file's words in its languages, beside those in other ones that still fit the options."""
+        before = was.texts if was and was.kind == draft.kind else {}
+        own = dict(draft.text)
+        for part in draft.keeps & before.get(language, {}).keys():
+            own[part] = before[language][part]
+        if units := list(draft.key.get("units") or ()):
+            own["units"] = units
+        fitting = {
+            code: text
+            for code, text in before.items()
+            if code not in draft.languages and _parts(text) == _parts(own)
+        }
+        others = {code: text | ({"units": units} if units else {}) for code, text in draft.others.items()}
+        return fitting | others | {language: own}
 
 
-def _check_letters(row: Row) -> None:
-    given, correct = _options(row), letters(row["answer"])
-    known = ", ".join(given).upper()
-    if correct is None or not set(correct) <= set(given):
-        row.error(
-            "answer",
-            format_lazy(_("letters of options that are there: {letters}"), letters=known),
-            _("Write letters only, such as A or ACD."),
-        )
-    elif row["kind"] == QuestionKind.SINGLE and len(correct) > 1:
-        row.error("answer", _("one letter for a single choice"), _("Name one, or make it a multiple choice."))
-    elif row["kind"] == QuestionKind.MULTIPLE and len(correct) == 1:
-        row.warn("answer", _("two letters or more for a multiple choice"), _("It was taken as it is."))
+def _named_place(place: Place) -> Text:
+    """Where, and of which question."""
+    if not place.question or place.question == str(place.text):
+        return place.text
+    return format_lazy("{place} ({question})", place=place.text, question=place.question)
+
+
+def is_same(was: Wording, wording: Wording) -> bool:
+    """Whether two wordings say the same, however a format wrote them."""
+    fields = ("kind", "language", "difficulty", "level", "points")
+    if any(getattr(was, name) != getattr(wording, name) for name in fields):
+        return False
+    return canonical(was.kind, was.language, was.texts, was.key) == canonical(
+        wording.kind, wording.language, wording.texts, wording.key
+    )
+
+
+def _parts(text: dict[str, Any]) -> tuple[Any, ...]:
+    """What another language must have too."""
+    return tuple(frozenset(text.get(part) or ()) for part in ("options", "prompts", "gaps"))
+
+
+def _kept(draft: Draft, name: str, was: Wording | None) -> Any:
+    return getattr(was, name) if was and name not in draft.says else draft.says.get(name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -65,7 +65,7 @@ def _block(lines: list[Line], comments: list[str]) -> Block:
 
 
 def _parts(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    """Runs of lines. A blank line inside braces ends nothing, unless a new question is seen to begin behind."""
+    """Runs of lines. A blank line inside braces ends nothing, unless a question is seen to begin behind."""
     part: list[Line] = []
     is_open, blank = False, 0
     for row, text in lines:

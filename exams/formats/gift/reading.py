@@ -38,9 +38,7 @@ def _question(block: Block, category: tuple[str, ...]) -> Iterator[Item]:
     named = NAME.match(text)
     name = clean(show(BREAKS.sub(" ", named[1]))) if named else ""
     text = text[named.end() :] if named else text
-    place = Place(
-        format_lazy(_("Line {row}"), row=block.row), block.row, name or clean(show(text))[:60]
-    )
+    place = Place(format_lazy(_("Line {row}"), row=block.row), block.row, name or clean(show(text))[:60])
     draft = Draft(place, code=block.identifier, name=name, category=category)
     tagging.take(draft, block.tags)
     yield from attempt(draft, lambda draft: _fill(draft, text))
@@ -177,12 +175,14 @@ class _Answers:
         for _sign, piece in _pieces(answers):
             left, arrow, right = piece.partition("->")
             if not arrow:
-                raise Malformed(clean(show(piece)), _("a pair such as =one -> two"), _("Write -> between them."))
+                raise Malformed(
+                    clean(show(piece)), _("a pair such as =one -> two"), _("Write -> between them.")
+                )
             letter = _letter(options, show(BREAKS.sub(" ", right.strip())))
             if left.strip():
                 number = str(len(prompts) + 1)
                 prompts[number], pairs[number] = _words(left, self.form), letter
-        form = markup.plain if self.form == "plain" else markup.moodle
+        form = {"plain": markup.plain, "html": markup.perhaps_html}.get(self.form, markup.moodle)
         words = {letter: form(text) for text, letter in options.items()}
         self._say("matching", {"pairs": pairs}, options=words, prompts=prompts)
 

@@ -73,19 +73,18 @@ def _remark(draft: Draft, name: str) -> str:
 
 
 def _choice(draft: Draft) -> str:
+    """One = tells that one option is to be chosen; a second one of full worth is written by its weight."""
     earns = weights(draft)
-    best = max(Decimal(weight) for weight in earns.values())
-    several = draft.kind == "multiple"
-    return "".join(
-        _answer(
-            draft, "=" if not several and Decimal(earns[letter]) == best else "~", earns[letter], text, letter
-        )
-        for letter, text in draft.text["options"].items()
-    ) + "\n"
+    best = max(earns, key=lambda letter: Decimal(earns[letter])) if draft.kind != "multiple" else ""
+    answers = (
+        _answer(draft, "=" if letter == best else "~", earns[letter], words, letter)
+        for letter, words in draft.text["options"].items()
+    )
+    return "".join(answers) + "\n"
 
 
 def weights(draft: Draft) -> dict[str, str]:
-    """What each option earns. Moodle has no all or nothing: a tag says so, and these weights are the nearest."""
+    """What each option earns. Moodle has no all or nothing: a tag says so, the weights are the nearest."""
     key, options = draft.key, draft.text["options"]
     if draft.kind == "judgement":
         return {letter: WORTH[word] for letter, word in key["judgements"].items()}
@@ -129,7 +128,10 @@ def number(range_: dict[str, str]) -> str:
 
 def _matching(draft: Draft) -> str:
     options, pairs = draft.text["options"], draft.key["pairs"]
-    lines = [f"={_left(draft, words)} -> {_said(options[pairs[at]])}" for at, words in numbered(draft.text["prompts"])]
+    lines = [
+        f"={_left(draft, words)} -> {_said(options[pairs[at]])}"
+        for at, words in numbered(draft.text["prompts"])
+    ]
     lines += [f"= -> {_said(words)}" for letter, words in options.items() if letter not in pairs.values()]
     return "".join(f"\n\t{line}" for line in lines) + "\n"
 

@@ -11,28 +11,43 @@ from exams.formats import markup
 from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, choice_key, decimal
 from exams.formats.markup import Words
 
-EMBEDDED = re.compile(r"\{([0-9]*):([A-Z_]+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+EMBEDDED = re.compile(r"\{([0-9]*(?:\.[0-9]+)?):([A-Z_]+):((?:\\.|[^}\\])*)\}", re.DOTALL)
 PIECE = re.compile(r"(?<!\\)~")
 REMARK = re.compile(r"(?<!\\)#")
 ESCAPED = re.compile(r"\\([}#~/\"\\=%])")
 WORTH = re.compile(r"^(?:(=)|%(-?\d{1,3}(?:\.\d*)?)%)?", re.DOTALL)
-TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
-MATTERS = {"SHORTANSWER_C", "SAC", "MWC"}
+# Ours are those on B: blanks matter. Moodle has no such kind.
+TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "SHORTANSWER_B", "SHORTANSWER_CB"}
+MATTERS = {"SHORTANSWER_C", "SAC", "MWC", "SHORTANSWER_CB"}
+BLANKS_MATTER = {"SHORTANSWER_B", "SHORTANSWER_CB"}
 NUMBERS = {"NUMERICAL", "NM"}
 CHOSEN = {
     "MULTICHOICE", "MC", "MULTICHOICE_V", "MCV", "MULTICHOICE_H", "MCH", "MULTICHOICE_S", "MCS",
     "MULTICHOICE_VS", "MCVS", "MULTICHOICE_HS", "MCHS",
 }  # fmt: skip
-SEVERAL = {"MULTIRESPONSE", "MR", "MULTIRESPONSE_H", "MRH", "MULTIRESPONSE_S", "MRS", "MULTIRESPONSE_HS", "MRHS"}
+SEVERAL = {
+    "MULTIRESPONSE",
+    "MR",
+    "MULTIRESPONSE_H",
+    "MRH",
+    "MULTIRESPONSE_S",
+    "MRS",
+    "MULTIRESPONSE_HS",
+    "MRHS",
+}
 Answer = tuple[Decimal, str, str]
-Parsed = tuple[Words, dict[str, dict[str, Words]], dict[str, dict[str, Any]], dict[str, str]]
+Parsed = tuple[
+    Words, dict[str, dict[str, Words]], dict[str, dict[str, Any]], dict[str, str], dict[str, Words]
+]
 
 
 def parsed(draft: Draft, words: Words) -> Parsed:
-    """The stem with `[[1]]` in place of each answer, the options, the keys and the weights of the gaps."""
+    """The stem with `[[1]]` in place of each answer, the options, the keys, the weights of the
+    gaps and the remarks to what was chosen or typed."""
     options: dict[str, dict[str, Words]] = {}
     rules: dict[str, dict[str, Any]] = {}
     weights: dict[str, str] = {}
+    remarks: dict[str, Words] = {}
 
     def gap(found: re.Match[str]) -> str:
         number = str(len(rules) + 1)
@@ -41,20 +56,20 @@ def parsed(draft: Draft, words: Words) -> Parsed:
         rules[number], choices = _gap(draft, found[2], answers)
         if choices:
             options[number] = choices
+        names = list(choices) or [str(at) for at in range(len(answers))]
+        told = zip(names, answers, strict=False)
+        remarks.update({f"{number}.{name}": Words(answer[2]) for name, answer in told if answer[2]})
         return f"[[{number}]]"
 
     stem = EMBEDDED.sub(gap, words.text)
     if not rules:
         raise Malformed(words.text[:80], _("an answer such as {1:SHORTANSWER:=Berlin}"))
-    return Words(stem, words.is_html), options, rules, weights
+    return Words(stem, words.is_html), options, rules, weights, remarks
 
 
 def _gap(draft: Draft, kind: str, answers: list[Answer]) -> tuple[dict[str, Any], dict[str, Words]]:
-    for _worth, text, remark in answers:
-        if remark:
-            draft.leave(f"{text}: {remark}", _("A gap has no remarks to single answers."))
     if kind in TYPED:
-        return _typed(answers, kind in MATTERS), {}
+        return _typed(answers, kind), {}
     if kind in NUMBERS:
         return _numbers(draft, answers), {}
     if kind in CHOSEN:
@@ -66,11 +81,9 @@ def _gap(draft: Draft, kind: str, answers: list[Answer]) -> tuple[dict[str, Any]
 
 def _answer(piece: str, is_html: bool) -> Answer:
     words, *remark = REMARK.split(piece, maxsplit=1)
-    found = WORTH.match(words.lstrip())
-    assert found  # the pattern also matches nothing
-    worth = Decimal(1) if found[1] else Decimal(found[2] or 0) / 100
-    text = _plain(words.lstrip()[found.end() :], is_html)
-    return round(worth, 7), text, _plain(remark[0], is_html) if remark else ""
+    _before, sign, percent, text = WORTH.split(words.lstrip(), maxsplit=1)
+    worth = Decimal(1) if sign else Decimal(percent or 0) / 100
+    return round(worth, 7), _plain(text, is_html), _plain(remark[0], is_html) if remark else ""
 
 
 def _plain(text: str, is_html: bool) -> str:
@@ -78,24 +91,33 @@ def _plain(text: str, is_html: bool) -> str:
     return markup.unescaped(shown) if is_html else clean(shown)
 
 
-def _typed(answers: list[Answer], matters: bool) -> dict[str, Any]:
-    forms = [{"text": text, "fraction": decimal(worth)} for worth, text, _remark in answers if worth > 0]
-    return {"kind": "short_text", "accepted": forms, "case": matters, "blanks": False}
+def _typed(answers: list[Answer], kind: str) -> dict[str, Any]:
+    forms = [{"text": text, "fraction": decimal(worth)} for worth, text, _remark in answers]
+    case, blanks = kind in MATTERS, kind in BLANKS_MATTER
+    return {"kind": "short_text", "accepted": forms, "case": case, "blanks": blanks}
 
 
 def _numbers(draft: Draft, answers: list[Answer]) -> dict[str, Any]:
     ranges = []
-    for worth, text, _remark in answers:
-        value, _colon, tolerance = text.partition(":")
-        if value.strip() == "*" or not worth:
-            continue
-        try:
-            found = {"value": decimal(Decimal(value.strip())), "fraction": decimal(worth)}
-            allowed = Decimal(tolerance.strip() or "0")
-        except ArithmeticError:
-            raise Malformed(text, _("a number such as 3.14 or 3.14:0.01")) from None
-        ranges.append(found | ({"tolerance": decimal(abs(allowed))} if allowed else {}))
+    for worth, text, remark in answers:
+        if text == "*":
+            draft.leave(f"* {remark}".strip(), _("A remark to every other answer has no place."))
+        else:
+            ranges.append(_range(text) | {"fraction": decimal(worth)})
     return {"kind": "numeric", "accepted": ranges, "units": {}, "unit_required": False}
+
+
+def _range(text: str) -> dict[str, str]:
+    low, dots, high = text.partition("..")
+    value, _colon, tolerance = text.partition(":")
+    try:
+        if dots:
+            return {"low": decimal(Decimal(low.strip())), "high": decimal(Decimal(high.strip()))}
+        allowed = decimal(abs(Decimal(tolerance.strip() or "0")))
+        found = {"value": decimal(Decimal(value.strip().replace(",", ".")))}
+    except ArithmeticError:
+        raise Malformed(text, _("a number such as 3.14 or 3.14:0.01")) from None
+    return found | ({"tolerance": allowed} if allowed != "0" else {})
 
 
 def _chosen(answers: list[Answer]) -> tuple[dict[str, Any], dict[str, Words]]:

@@ -1,7 +1,5 @@
 """Moodle XML read as drafts, one question at a time."""
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -16,12 +14,28 @@ from core.text import clean
 from exams.formats import markup, tagging
 from exams.formats.categories import path
 from exams.formats.draft import (
-    LETTERS, Draft, Item, Left, Malformed, Medium, NotTaken, Place, attempt, choice_key, decimal,
+    LETTERS,
+    Draft,
+    Item,
+    Left,
+    Malformed,
+    NotTaken,
+    Place,
+    attempt,
+    choice_key,
+    decimal,
 )  # fmt: skip
 from exams.formats.markup import Words, said
 from exams.formats.moodle.embedded import parsed
 
-FORMATS = {"html": "html", "1": "html", "markdown": "markdown", "4": "markdown", "plain_text": "plain", "2": "plain"}
+FORMATS = {
+    "html": "html",
+    "1": "html",
+    "markdown": "markdown",
+    "4": "markdown",
+    "plain_text": "plain",
+    "2": "plain",
+}
 MARK = re.compile(r"\[\[([1-9]\d?)\]\]")
 NOT_HELD = {
     "description": _("It asks nothing: it is a text between questions."),
@@ -71,7 +85,8 @@ def _fill(draft: Draft, element: Element) -> None:
     tagging.take(draft, [clean(_text(tag)) for tag in element.iterfind("tags/tag")])
     _points(draft, element)
     _leave_extras(draft, element)
-    draft.media += _media(element)
+    for file in element.iter("file"):
+        draft.leave(f"file {file.get('name', '')}", _("Pictures and recordings are not taken along yet."))
     READERS[kind](draft, element)
     tagging.settle(draft)
 
@@ -88,7 +103,9 @@ def _points(draft: Draft, element: Element) -> None:
 def _leave_extras(draft: Draft, element: Element) -> None:
     """What Moodle says of a question beside words and key."""
     for hint in element.iterfind("hint"):
-        draft.leave(format_lazy(_("hint: {text}"), text=_shown(hint)), _("The bank's questions have no hints."))
+        draft.leave(
+            format_lazy(_("hint: {text}"), text=_shown(hint)), _("The bank's questions have no hints.")
+        )
     for name in REMARKS:
         if shown := _shown(element.find(name)):
             draft.leave(f"{name}: {shown}", WHY_REMARKS)
@@ -122,17 +139,6 @@ def _words(element: Element | None, default: str = "html") -> Words:
     return {"markdown": markup.markdown, "plain": markup.plain, "moodle": markup.moodle}[form](text)
 
 
-def _media(element: Element) -> list[Medium]:
-    found = []
-    for file in element.iter("file"):
-        try:
-            content = base64.b64decode("".join((file.text or "").split()), validate=True)
-        except (binascii.Error, ValueError):
-            raise Malformed(file.get("name", ""), _("a file in base64"), _("Export the question again.")) from None
-        found.append(Medium((file.get("path", "/") + file.get("name", "")).lstrip("/"), content))
-    return found
-
-
 def _decimal(text: str | None, default: Decimal) -> Decimal:
     try:
         value = Decimal((text or "").strip())
@@ -148,7 +154,7 @@ def _fraction(answer: Element) -> Decimal:
     return round(worth, 7)
 
 
-def _say(draft: Draft, element: Element, kind: str, key: dict[str, Any], **parts: dict) -> None:
+def _say(draft: Draft, element: Element, kind: str, key: dict[str, Any], **parts: Any) -> None:
     draft.kind, draft.key = kind, key
     stem, general = _words(element.find("questiontext")), _words(element.find("generalfeedback"))
     draft.text = said(draft, stem=parts.pop("stem", stem), explanation=general, **parts)
@@ -186,7 +192,9 @@ def _choice_set(draft: Draft, element: Element) -> None:
     answers = _answers(element)
     options = {letter: _option(answer) for letter, answer in zip(LETTERS, answers, strict=False)}
     right = [letter for letter, answer in zip(LETTERS, answers, strict=False) if _fraction(answer) > 0]
-    _say(draft, element, "multiple", {"correct": right}, options=options, feedback=_feedback(LETTERS, answers))
+    _say(
+        draft, element, "multiple", {"correct": right}, options=options, feedback=_feedback(LETTERS, answers)
+    )
 
 
 def _option(answer: Element) -> Words:
@@ -239,7 +247,7 @@ def _range(answer: Element) -> dict[str, str]:
 
 
 def _units(element: Element) -> dict[str, str]:
-    """Moodle's multiplier brings the right answer into the unit, the bank's brings the typed one out of it."""
+    """Moodle's multiplier brings the right answer into the unit, the bank's the typed one out of it."""
     found = {}
     for unit in element.iterfind("units/unit"):
         multiplier = _decimal(unit.findtext("multiplier"), Decimal(0))
@@ -287,11 +295,11 @@ def _essay(draft: Draft, element: Element) -> None:
 
 def _cloze(draft: Draft, element: Element) -> None:
     words = _words(element.find("questiontext"))
-    stem, gaps, rules, weights = parsed(draft, words)
+    stem, gaps, rules, weights, remarks = parsed(draft, words)
     key: dict[str, Any] = {"gaps": rules}
     if any(weight != "1" for weight in weights.values()):
         key["weights"] = weights
-    _say(draft, element, "cloze", key, stem=stem, gaps=gaps)
+    _say(draft, element, "cloze", key, stem=stem, gaps=gaps, feedback=remarks)
 
 
 def _select(draft: Draft, element: Element) -> None:
@@ -301,14 +309,17 @@ def _select(draft: Draft, element: Element) -> None:
     groups: dict[str, list[int]] = {}
     for at, choice in enumerate(choices):
         groups.setdefault(choice.findtext("group") or "1", []).append(at)
-    gaps, rules = {}, {}
+    gaps: dict[str, dict[str, Words]] = {}
+    rules: dict[str, dict[str, Any]] = {}
 
     def renumber(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
         if at >= len(choices):
             raise Malformed(found[0], _("the number of a choice that is there"))
         gap, members = str(len(rules) + 1), groups[choices[at].findtext("group") or "1"]
-        gaps[gap] = {letter: _words(choices[one], "plain_text") for letter, one in zip(LETTERS, members, strict=False)}
+        gaps[gap] = {
+            letter: _words(choices[one], "plain_text") for letter, one in zip(LETTERS, members, strict=False)
+        }
         rules[gap] = {"correct": [LETTERS[members.index(at)]]}
         return f"[[{gap}]]"
 

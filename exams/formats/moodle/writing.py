@@ -22,7 +22,12 @@ TYPES = {
     "short_text": "shortanswer", "numeric": "numerical", "matching": "matching", "ordering": "ordering",
     "cloze": "cloze", "essay": "essay",
 }  # fmt: skip
-SIGNS = re.compile(r"([}#~/\"\\])")
+SIGNS = re.compile(r"([}#~/\"\\=%])")
+BACKSLASH = r"\\\1"
+SHORT = {
+    (False, False): "SHORTANSWER", (True, False): "SHORTANSWER_C",
+    (False, True): "SHORTANSWER_B", (True, True): "SHORTANSWER_CB",
+}  # fmt: skip
 
 
 def write(drafts: Iterable[Draft], file: BinaryIO) -> Iterator[Left]:
@@ -44,24 +49,16 @@ def write(drafts: Iterable[Draft], file: BinaryIO) -> Iterator[Left]:
 def _refusal(draft: Draft) -> tuple[Any, Any] | None:
     if draft.kind not in TYPES:
         return draft.kind, _("Moodle has no such kind of question.")
-    if draft.kind == "numeric" and any("low" in range_ for range_ in draft.key["accepted"]):
-        return None if all(map(_has_middle, draft.key["accepted"])) else ("..", _("Moodle has no such range."))
     if draft.kind == "cloze":
         return _refusal_of_gaps(draft)
     return None
 
 
-def _has_middle(range_: Mapping[str, str]) -> bool:
-    return "low" not in range_
-
-
 def _refusal_of_gaps(draft: Draft) -> tuple[Any, Any] | None:
-    """Embedded answers have whole weights, and no units, ranges, or blanks that matter."""
+    """Embedded answers have whole weights, and no units or blanks that matter."""
     for gap, rules in draft.key["gaps"].items():
-        has_more = rules.get("units") or rules.get("blanks") or rules.get("feedback")
         weight = Decimal(draft.key.get("weights", {}).get(gap, "1"))
-        is_range = any("low" in range_ for range_ in rules.get("accepted", ()))
-        if has_more or is_range or weight != int(weight):
+        if rules.get("units") or rules.get("blanks") or weight != int(weight):
             return f"[[{gap}]]", _("Moodle's embedded answers cannot say this.")
     return None
 
@@ -92,7 +89,7 @@ def _form(draft: Draft) -> str:
 def _question(draft: Draft) -> Element:
     element = Element("question", {"type": TYPES[draft.kind]})
     _text(SubElement(element, "name"), draft.code)
-    stem = _embedded(draft) if draft.kind == "cloze" else draft.text["stem"]
+    stem = embedded(draft) if draft.kind == "cloze" else draft.text["stem"]
     asked = _words(element, "questiontext", stem, _form(draft))
     _attach(asked, draft)
     _words(element, "generalfeedback", draft.text.get("explanation", ""), _form(draft))
@@ -140,8 +137,9 @@ def _short(element: Element, draft: Draft) -> None:
 
 def _numeric(element: Element, draft: Draft) -> None:
     for at, range_ in enumerate(draft.key["accepted"]):
-        answer = _answer(element, draft, range_["fraction"], range_["value"], str(at), "moodle_auto_format")
-        SubElement(answer, "tolerance").text = range_.get("tolerance", "0")
+        value, tolerance = middle(range_)
+        answer = _answer(element, draft, range_["fraction"], value, str(at), "moodle_auto_format")
+        SubElement(answer, "tolerance").text = tolerance
     if units := draft.key.get("units"):
         required = draft.key.get("unit_required")
         SubElement(element, "unitgradingtype").text = "1" if required else "0"
@@ -183,7 +181,8 @@ def _gaps(element: Element, draft: Draft) -> None:
     """They stand in the question's own text."""
 
 
-def _embedded(draft: Draft) -> str:
+def embedded(draft: Draft) -> str:
+    """The stem of a cloze with its answers in it."""
     return GAP.sub(lambda found: _gap(draft, found[1]), draft.text["stem"])
 
 
@@ -195,19 +194,29 @@ def _gap(draft: Draft, gap: str) -> str:
     elif rules.get("kind") == "numeric":
         kind, answers = "NUMERICAL", [(range_["fraction"], _number(range_)) for range_ in rules["accepted"]]
     else:
-        kind = "SHORTANSWER_C" if rules.get("case") else "SHORTANSWER"
+        kind = SHORT[bool(rules.get("case")), bool(rules.get("blanks"))]
         answers = [(form["fraction"], _typed(draft, form["text"])) for form in rules["accepted"]]
-    return f"{{{weight}:{kind}:{'~'.join(_worth(worth) + words for worth, words in answers)}}}"
+    names = list(draft.text.get("gaps", {}).get(gap, ())) or [str(at) for at in range(len(answers))]
+    told = zip(names, answers, strict=True)
+    written = "~".join(
+        _worth(worth) + words + _remark(draft, f"{gap}.{name}") for name, (worth, words) in told
+    )
+    return f"{{{weight}:{kind}:{written}}}"
+
+
+def _remark(draft: Draft, name: str) -> str:
+    words = draft.text.get("feedback", {}).get(name)
+    return f"#{SIGNS.sub(BACKSLASH, words)}" if words else ""
 
 
 def _choices(draft: Draft, gap: str, rules: Mapping[str, Any]) -> list[tuple[str, str]]:
     earns = rules.get("weights") or dict.fromkeys(rules["correct"], "1")
     options = draft.text["gaps"][gap].items()
-    return [(earns.get(letter, "0"), SIGNS.sub(r"\\\1", words)) for letter, words in options]
+    return [(earns.get(letter, "0"), SIGNS.sub(BACKSLASH, words)) for letter, words in options]
 
 
 def _typed(draft: Draft, text: str) -> str:
-    return SIGNS.sub(r"\\\1", escaped(text) if draft.text.get("format") == "html" else text)
+    return SIGNS.sub(BACKSLASH, escaped(text) if draft.text.get("format") == "html" else text)
 
 
 def _worth(worth: str) -> str:
@@ -215,7 +224,16 @@ def _worth(worth: str) -> str:
 
 
 def _number(range_: Mapping[str, str]) -> str:
-    return f"{range_['value']}:{range_['tolerance']}" if "tolerance" in range_ else range_["value"]
+    value, tolerance = middle(range_)
+    return f"{value}:{tolerance}" if tolerance != "0" else value
+
+
+def middle(range_: Mapping[str, str]) -> tuple[str, str]:
+    """A range as its middle and what lies on each side."""
+    if "value" in range_:
+        return range_["value"], range_.get("tolerance", "0")
+    low, high = Decimal(range_["low"]), Decimal(range_["high"])
+    return decimal((low + high) / 2), decimal((high - low) / 2)
 
 
 WRITERS = {

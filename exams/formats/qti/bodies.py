@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext_lazy as _
 
+from core.imports.errors import Text
 from core.text import clean
 from exams.formats import markup
 from exams.formats.draft import Draft, NotTaken
@@ -22,7 +23,12 @@ Replace = Callable[[Element], str]
 
 def marks(body: Element) -> set[str]:
     """What one of our own files says of its words."""
-    return {name for element in body.iter() for name in element.get("class", "").split() if name.startswith("gradus-")}
+    return {
+        name
+        for element in body.iter()
+        for name in element.get("class", "").split()
+        if name.startswith("gradus-")
+    }
 
 
 def own_part(body: Element) -> Element:
@@ -67,7 +73,9 @@ def _strip_child(draft: Draft, parent: Element, child: Element, replace: Replace
     elif name in VARYING:
         raise NotTaken(name, _("Its words are drawn anew for each person; the bank's questions are fixed."))
     elif name == "rubricBlock" and "candidate" not in child.get("view", "candidate"):
-        _leave_words(draft, child, format_view(child), _("It is for those who mark; give the question a rubric."))
+        _leave_words(
+            draft, child, format_view(child), _("It is for those who mark; give the question a rubric.")
+        )
         _remove(parent, child)
     elif name in ("feedbackInline", "feedbackBlock", "infoControl", "modalFeedback", "catalogInfo"):
         _leave_words(draft, child, name, _("It is shown during the attempt, which the bank does not do."))
@@ -84,7 +92,7 @@ def format_view(element: Element) -> str:
     return f"rubricBlock {element.get('view', '')}".strip()
 
 
-def _leave_words(draft: Draft, element: Element, name: str, why: str) -> None:
+def _leave_words(draft: Draft, element: Element, name: str, why: Text) -> None:
     if shown := clean(SPACE.sub(" ", "".join(element.itertext()))):
         draft.leave(f"{name}: {shown[:200]}", why)
 

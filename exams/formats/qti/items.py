@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext_lazy as _
 
+from core.text import fold
 from exams.formats import tagging
 from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, choice_key, decimal
-from core.text import fold
 from exams.formats.markup import Words, is_blank, said
 from exams.formats.qti import bodies, remarks, scoring
 from exams.formats.qti.bodies import CLOZE, words_of
@@ -33,7 +33,9 @@ class Reading:
         self.draft, self.root, self.body = draft, root, body
         self.own = bodies.marks(body)
         self.responses = scoring.responses(root)
-        self.found = [one for one in body.iter() if isinstance(one.tag, str) and one.tag.endswith("Interaction")]
+        self.found = [
+            one for one in body.iter() if isinstance(one.tag, str) and one.tag.endswith("Interaction")
+        ]
         self.names = {one.get("responseIdentifier", "") for one in self.found}
 
     def response(self, element: Element) -> Response:
@@ -46,7 +48,15 @@ class Reading:
         bodies.strip(self.draft, self.body, replace)
         return words_of(bodies.own_part(self.body), self.own)
 
-    def say(self, kind: str, key: dict[str, Any], *, names: dict[str, str] | None = None, stem: Words, **parts: Any) -> None:
+    def say(
+        self,
+        kind: str,
+        key: dict[str, Any],
+        *,
+        names: dict[str, str] | None = None,
+        stem: Words,
+        **parts: Any,
+    ) -> None:
         """`names` are the option letters by their identifiers, for the remarks."""
         draft = self.draft
         draft.kind, draft.key = kind, key
@@ -59,7 +69,10 @@ def fill(draft: Draft, root: Element, load: Load) -> None:
     if root.get("adaptive") == "true":
         raise NotTaken("adaptive", _("It changes while it is answered."))
     if root.find("templateDeclaration") is not None or root.find("templateProcessing") is not None:
-        raise NotTaken("templateDeclaration", _("Its words are drawn anew for each person; the bank's questions are fixed."))
+        raise NotTaken(
+            "templateDeclaration",
+            _("Its words are drawn anew for each person; the bank's questions are fixed."),
+        )
     body = root.find("itemBody")
     if body is None:
         raise Malformed("", _("a body with the words of the question"))
@@ -95,7 +108,9 @@ def _add_stimuli(root: Element, body: Element, load: Load) -> None:
 def _leave_parts(draft: Draft, root: Element) -> None:
     for name in ("stylesheet", "companionMaterialsInfo", "catalogInfo"):
         for element in root.iter(name):
-            draft.leave(f"{name} {element.get('href', '')}".strip(), _("Questions look as the exam page does."))
+            draft.leave(
+                f"{name} {element.get('href', '')}".strip(), _("Questions look as the exam page does.")
+            )
     for element in root.findall("outcomeDeclaration"):
         model = element.findtext("defaultValue/value") or ""
         if element.get("identifier") == "MODEL_ANSWER" and model.strip():
@@ -150,7 +165,9 @@ def _choice(reading: Reading) -> None:
 def _choice_key(response: Response, names: dict[str, str], *, several: bool) -> dict[str, Any]:
     worth = {letter: response.worth(name) for name, letter in names.items()}
     if not any(value > 0 for value in worth.values()):
-        raise Malformed(", ".join(response.correct), _("an option that is right"), _("Mark the right answer."))
+        raise Malformed(
+            ", ".join(response.correct), _("an option that is right"), _("Mark the right answer.")
+        )
     if several and not response.is_mapped:
         return {"correct": sorted(names[name] for name in response.correct if name in names)}
     return choice_key(worth, several=several)
@@ -168,7 +185,11 @@ def _truth_of(words: Words) -> str:
 
 
 def _truth(
-    reading: Reading, response: Response, names: dict[str, str], options: dict[str, Words], feedback: dict[str, Words]
+    reading: Reading,
+    response: Response,
+    names: dict[str, str],
+    options: dict[str, Words],
+    feedback: dict[str, Words],
 ) -> None:
     """Two options that say true and false."""
     words = {letter: _truth_of(said) for letter, said in options.items()}
@@ -194,18 +215,20 @@ def _matching(reading: Reading) -> None:
     element = reading.found[0]
     response = reading.response(element)
     sets = [one.findall("simpleAssociableChoice") for one in element.findall("simpleMatchSet")]
-    pairs = [tuple(pair.split()) for pair in response.correct]
-    if len(sets) != 2 or any(len(pair) != 2 for pair in pairs):
+    named = [pair.split() for pair in response.correct]
+    if len(sets) != 2 or any(len(pair) != 2 for pair in named):
         raise Malformed(", ".join(response.correct), _("pairs of two columns"))
     left, right = sets
     known = {one.get("identifier") for one in left}
-    pairs = [pair if pair[0] in known else (pair[1], pair[0]) for pair in pairs]
+    pairs = [(one, two) if one in known else (two, one) for one, two in named]
     if len({pair[0] for pair in pairs}) != len(pairs):
         left, right, pairs = right, left, [(pair[1], pair[0]) for pair in pairs]
     _pair(reading, left, right, dict(pairs), len(pairs))
 
 
-def _pair(reading: Reading, left: list[Element], right: list[Element], pairs: dict[str, str], number: int) -> None:
+def _pair(
+    reading: Reading, left: list[Element], right: list[Element], pairs: dict[str, str], number: int
+) -> None:
     if len(pairs) != number:
         raise NotTaken("matchInteraction", _("To each prompt belongs one option."))
     letters = _lettered(right)
@@ -213,7 +236,9 @@ def _pair(reading: Reading, left: list[Element], right: list[Element], pairs: di
     for one in left:
         if one not in asked:
             reading.draft.leave("".join(one.itertext()).strip(), _("To each prompt belongs one option."))
-    key = {str(at): letters.get(pairs[one.get("identifier", "")], "?") for at, one in enumerate(asked, start=1)}
+    key = {
+        str(at): letters.get(pairs[one.get("identifier", "")], "?") for at, one in enumerate(asked, start=1)
+    }
     prompts = {str(at): words_of(one, reading.own) for at, one in enumerate(asked, start=1)}
     options = _options(reading, right)
     reading.say("matching", {"pairs": key}, stem=reading.stem(), options=options, prompts=prompts)
@@ -225,7 +250,9 @@ def _pair(reading: Reading, left: list[Element], right: list[Element], pairs: di
 def _essay(reading: Reading) -> None:
     response = reading.response(reading.found[0])
     if response.correct:
-        reading.draft.leave(f"correctResponse: {response.correct[0][:200]}", _("Give the question a rubric in its place."))
+        reading.draft.leave(
+            f"correctResponse: {response.correct[0][:200]}", _("Give the question a rubric in its place.")
+        )
     reading.say("essay", {}, stem=reading.stem())
 
 
@@ -249,9 +276,13 @@ def _typed_key(reading: Reading, element: Element, response: Response) -> dict[s
     if response.base in ("float", "integer"):
         accepted = scoring.ranges(reading.root, element.get("responseIdentifier", ""), response)
         return {"kind": "numeric", "accepted": accepted, "units": {}, "unit_required": False}
-    worth = {text: response.worth(text) for text in (response.mapping if response.is_mapped else response.correct)}
+    worth = {
+        text: response.worth(text) for text in (response.mapping if response.is_mapped else response.correct)
+    }
     forms = [
-        {"text": _literal(text), "fraction": decimal(value)} for text, value in worth.items() if text and value >= 0
+        {"text": _literal(text), "fraction": decimal(value)}
+        for text, value in worth.items()
+        if text and value >= 0
     ]
     case = response.case if response.is_mapped else True
     return {"kind": "short_text", "accepted": forms, "case": case, "blanks": False}

@@ -14,9 +14,9 @@ from core.imports.archives import Archive, opened
 from core.imports.errors import DamagedXml, DangerousArchive
 from core.imports.xml_parts import local, tree
 from core.text import clean
-from exams.formats.errors import NoManifest, OldQti
 from exams.formats import tagging
 from exams.formats.draft import Draft, Fault, Item, Left, Place, attempt
+from exams.formats.errors import NoManifest, OldQti
 from exams.formats.qti.items import fill
 from exams.formats.qti.names import normal
 
@@ -80,10 +80,12 @@ def _resource(element: Element, base: str) -> Resource:
         if name == "keyword":
             resource.tags += [word for inner in part.iter() if (word := clean(inner.text or ""))]
         elif name == "difficulty":
-            words = (clean(inner.text or "").lower() for inner in part.iter() if local(inner) == "value")
-            resource.difficulty = next((DIFFICULTIES[word] for word in words if word in DIFFICULTIES), "")
+            said = [clean(inner.text or "").lower() for inner in part.iter() if local(inner) == "value"]
+            resource.difficulty = next((DIFFICULTIES[word] for word in said if word in DIFFICULTIES), "")
         elif name == "taxonPath":
-            words = [clean(inner.text or "") for inner in part.iter() if local(inner) in ("string", "langstring")]
+            words = [
+                clean(inner.text or "") for inner in part.iter() if local(inner) in ("string", "langstring")
+            ]
             resource.category = tuple(words[1:]) if words[:1] == [TAXONS] else resource.category
     return resource
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import clean
 from exams.formats.draft import Draft
-from exams.formats.markup import Words, is_blank, inner_html
+from exams.formats.markup import Words, inner_html, is_blank
 from exams.formats.qti.bodies import SPACE, words_of
 
 WHY = _("The bank has remarks to options and one explanation, none to the whole answer.")
@@ -70,7 +70,6 @@ def _set_by_response(root: Element) -> set[str]:
     return {
         one.get("identifier", "")
         for one in root.iter("setOutcomeValue")
-        if (variable := one.find("variable")) is not None
-        and variable.get("identifier") in declared
+        if ((variable := one.find("variable")) is not None and variable.get("identifier") in declared)
         or one.find("baseValue") is not None
     }

@@ -1,4 +1,4 @@
-"""What a QTI item's responses are worth: its right response, its mapping, or conditions of the usual shapes."""
+"""What a QTI item's responses are worth: right response, mapping, or conditions of the usual shapes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,10 +12,10 @@ from exams.formats.draft import Draft, Malformed, NotTaken, decimal
 SCORE = "SCORE"
 WHY = _("How it is marked cannot be told by a key.")
 USUAL = {
-    "responseProcessing", "responseCondition", "responseIf", "responseElseIf", "responseElse", "match", "equal",
-    "variable", "correct", "baseValue", "setOutcomeValue", "mapResponse", "isNull", "not", "sum", "and", "or", "gte",
-    "lte", "null", "stringMatch", "equalRounded", "multiple", "ordered", "gt", "lt", "product", "divide", "default",
-    "exitResponse", "value",
+    "responseProcessing", "responseCondition", "responseIf", "responseElseIf", "responseElse", "match",
+    "equal", "variable", "correct", "baseValue", "setOutcomeValue", "mapResponse", "isNull", "not", "sum",
+    "and", "or", "gte", "lte", "null", "stringMatch", "equalRounded", "multiple", "ordered", "gt", "lt",
+    "product", "divide", "default", "exitResponse", "value",
 }  # fmt: skip
 
 
@@ -108,9 +108,10 @@ def points(root: Element, found: dict[str, Response]) -> Decimal | None:
 def leave_processing(draft: Draft, root: Element, found: dict[str, Response]) -> None:
     """Tell what of the marking is not taken."""
     processing = root.find("responseProcessing")
-    if processing is not None and not processing.get("template"):
-        if odd := sorted({one.tag for one in processing.iter()} - USUAL):
-            draft.leave(", ".join(odd), _("The item is marked by its right response or mapping alone."))
+    used = set() if processing is None else {one.tag for one in processing.iter() if isinstance(one.tag, str)}
+    if used - USUAL:
+        odd = ", ".join(sorted(used - USUAL))
+        draft.leave(odd, _("The item is marked by its right response or mapping alone."))
     for response in found.values():
         loses = response.is_mapped and any(value < 0 for value in response.mapping.values())
         if loses and (response.lower is None or response.lower < 0):

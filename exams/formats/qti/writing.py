@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from django.utils.translation import gettext_lazy as _
 
 from exams.formats import tagging
-from exams.formats.draft import Draft, Left, Place, decimal
+from exams.formats.draft import Draft, Left
 from exams.formats.qti.package import MANIFEST, TAXONS
 from exams.formats.qti.written_items import KINDS, item
 
@@ -48,7 +48,9 @@ def _refusal(draft: Draft) -> tuple[Any, Any] | None:
     for rules in (key, *typed):
         if rules.get("units"):
             return ", ".join(rules["units"]), _("QTI has no units.")
-        if rules.get("kind", kind) == "short_text" and any(STAR.search(one["text"]) for one in rules.get("accepted", ())):
+        if rules.get("kind", kind) == "short_text" and any(
+            STAR.search(one["text"]) for one in rules.get("accepted", ())
+        ):
             return "*", _("QTI has no answers with any words in their place.")
     if any(rules.get("blanks") for rules in typed if kind == "cloze"):
         return "blanks", _("QTI cannot say that blanks matter.")
@@ -67,7 +69,9 @@ def _identifier(code: str) -> str:
 
 
 def _add(package: zipfile.ZipFile, name: str, element: Element) -> None:
-    content = b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(element, encoding="utf-8", xml_declaration=False)
+    content = b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(
+        element, encoding="utf-8", xml_declaration=False
+    )
     entry = zipfile.ZipInfo(name, EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
@@ -82,7 +86,9 @@ def _schema(manifest: Element) -> None:
 
 def _resource(resources: Element, draft: Draft, name: str) -> None:
     href = f"items/{name}.xml"
-    resource = SubElement(resources, "resource", {"identifier": name, "type": "imsqti_item_xmlv2p2", "href": href})
+    resource = SubElement(
+        resources, "resource", {"identifier": name, "type": "imsqti_item_xmlv2p2", "href": href}
+    )
     lom = SubElement(SubElement(resource, "metadata"), "lom", {"xmlns": LOM})
     general = SubElement(lom, "general")
     for tag in tagging.written(draft):

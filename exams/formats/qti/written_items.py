@@ -40,7 +40,9 @@ class _Writing:
         self.outcomes: list[Element] = []
         self.body = Element("itemBody")
         classes = HTML if draft.text.get("format") == "html" else PLAIN
-        self.stem = SubElement(self.body, "div", {"class": f"{classes} {CLOZE}" if draft.kind == "cloze" else classes})
+        self.stem = SubElement(
+            self.body, "div", {"class": f"{classes} {CLOZE}" if draft.kind == "cloze" else classes}
+        )
         self.processing = Element("responseProcessing")
         self.remarks: list[Element] = []
         self.says(self.stem, draft.text["stem"])
@@ -62,7 +64,12 @@ class _Writing:
         return element
 
     def outcome(self, name: str, base: str, **more: str) -> Element:
-        attributes = {"identifier": name, "cardinality": more.pop("cardinality", "single"), "baseType": base, **more}
+        attributes = {
+            "identifier": name,
+            "cardinality": more.pop("cardinality", "single"),
+            "baseType": base,
+            **more,
+        }
         element = Element("outcomeDeclaration", attributes)
         self.outcomes.append(element)
         return element
@@ -175,7 +182,9 @@ def _truth(writing: _Writing) -> None:
     _values(SubElement(writing.declare("identifier"), "correctResponse"), writing.draft.key["correct"])
     _match_correct(writing)
     choices = _interaction(writing, "choiceInteraction", shuffle="false", maxChoices="1")
-    for name, word in zip(("true", "false"), TRUTH.get(writing.draft.language, ("True", "False")), strict=True):
+    for name, word in zip(
+        ("true", "false"), TRUTH.get(writing.draft.language, ("True", "False")), strict=True
+    ):
         SubElement(choices, "simpleChoice", {"identifier": name}).text = word
     _remarks_to_options(writing, "single")
 
@@ -249,7 +258,9 @@ def _range(branch: Element, name: str, range_: Mapping[str, str]) -> None:
 
 
 def _ordering(writing: _Writing) -> None:
-    _values(SubElement(writing.declare("identifier", "ordered"), "correctResponse"), writing.draft.key["order"])
+    _values(
+        SubElement(writing.declare("identifier", "ordered"), "correctResponse"), writing.draft.key["order"]
+    )
     _match_correct(writing)
     _simple_choices(writing, _interaction(writing, "orderInteraction", shuffle="true"))
 

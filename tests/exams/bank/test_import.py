@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from core.imports import Outcome
 from exams.domain import bank
+from exams.formats.sheet.answers import letters, truth
 from exams.imports import QuestionImport
-from exams.imports.answers import letters, truth
 from exams.models import Question, QuestionVersion, Topic
 from people.models import User
 from tests.cases import CASES
@@ -96,6 +96,8 @@ def test_report_of_the_command() -> None:
         "errors": [],
         "warnings_total": 0,
         "warnings": [],
+        "dropped_total": 0,
+        "dropped": [],
     }
     wanted = expected | {"dry_run": True, "written": False}
     assert report(str(FILE), "--topic", "热线", "--dry-run") == wanted
@@ -195,7 +197,7 @@ def test_english_file() -> None:
         ("ca", ["a", "c"]),
         ("a; h", ["a", "h"]),
         ("AA", None),
-        ("I", None),
+        ("i", ["i"]),
         ("1", None),
         ("，", None),
         ("A或B", None),
@@ -244,7 +246,14 @@ def test_letters_for_true_and_false(found: str, options: dict[str, str], expecte
         ({"正确答案": "AB"}, ("正确答案", "AB", "one letter for a single choice")),
         ({"题干": ""}, ("题干", "", "a cell that is filled in")),
         ({"题型": ""}, ("题型", "", "a cell that is filled in")),
-        ({"题型": "填空"}, ("题型", "填空", "one of 单选 / 多选 / 判断")),
+        (
+            {"题型": "看图"},
+            (
+                "题型",
+                "看图",
+                "one of 单选 / 多选 / 判断 / 情境判断 / 填空 / 数值 / 匹配 / 排序 / 完形填空 / 问答 / 口述",
+            ),
+        ),
         ({"难度": "地狱"}, ("难度", "地狱", "one of 易 / 中 / 难")),
         ({"等级": "6"}, ("等级", "6", "a level from 1 to 5")),
         ({"分值": "五"}, ("分值", "五", "a number")),

@@ -32,8 +32,3 @@ def truth(found: str, options: Mapping[str, str]) -> bool | None:
 
 def _word(word: str) -> bool | None:
     return True if word in TRUE else False if word in FALSE else None
-
-
-def truth_of(text: str) -> bool | None:
-    """Whether an option's words say true or false; None for anything else."""
-    return _word(fold(text))
