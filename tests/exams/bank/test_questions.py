@@ -14,8 +14,8 @@ from django.utils import timezone
 from core.models import AuditEvent
 from exams import kinds
 from exams.domain import attempts, bank, queries
+from exams.formats.sheet.columns import KINDS
 from exams.forms import EDITORS
-from exams.imports.columns import KINDS
 from exams.models import Item, Question, QuestionVersion, Topic
 from people.models import User
 from tests.cast import Cast
