@@ -153,6 +153,7 @@ class MarkKind(models.TextChoices):
     HUMAN = "human", _("By a person")
     REGRADE = "regrade", _("Regraded")
     VOID = "void", _("Void")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class RefusedMark(models.TextChoices):

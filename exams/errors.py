@@ -29,6 +29,12 @@ class AttemptRuns(GradusError):
     text = _("This attempt is open, or another one of this person is.")
 
 
+class JudgedByPeople(GradusError):
+    text = _(
+        "People have judged answers of this attempt already. Give another attempt by an exception instead."
+    )
+
+
 class NothingHeld(GradusError):
     text = _("No answers wait here. Somebody has decided meanwhile.")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exams.views import attempt, board, exceptions, offers, results
+from exams.views import attempt, board, exceptions, late, offers, results
 from exams.views.bank import imports, preview
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
@@ -30,6 +30,8 @@ urlpatterns = [
     path("board/<int:pk>/rows/", board.rows, name="board_rows"),
     path("board/<int:pk>/extend/", board.extend_all, name="board_extend_all"),
     path("board/<int:pk>/exceptions/", exceptions.overrides, name="overrides"),
+    path("late/", late.index, name="late"),
+    path("late/<int:pk>/", late.attempt, name="late_attempt"),
     path("extra-time/", exceptions.extra_time, name="extra_time"),
     path("board/attempts/<int:pk>/", board.attempt, name="board_attempt"),
     path("board/attempts/<int:pk>/extend/", board.extend, name="board_extend"),

@@ -25,6 +25,14 @@ KINDS: dict[str, NoticeKind] = {
         subject=_("Your test goes on: %(title)s"),
         text=_("Whoever runs the test has reopened it for you. Your answers are there; open it and go on."),
     ),
+    "late_counted": NoticeKind(
+        subject=_("Late answers count: %(title)s"),
+        text=_("Answers that arrived after the end count for you. Reason: %(reason)s"),
+    ),
+    "late_refused": NoticeKind(
+        subject=_("Late answers do not count: %(title)s"),
+        text=_("Answers that arrived after the end do not count. They are kept. Reason: %(reason)s"),
+    ),
     "exam_result": NoticeKind(
         subject=_("Your result: %(title)s"),
         text=_("Your answers have been marked. Open the result to see the score and what comes next."),

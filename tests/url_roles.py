@@ -342,6 +342,9 @@ exams:board_extend_all               the employee's test        405  405  405  4
 exams:board_extend_all               no such                    405  405  405  405  405  405  405  405  405
 exams:overrides                      the employee's test        in   404  404  200  404  404  200  404  404
 exams:overrides                      no such                    in   404  404  404  404  404  404  404  404
+exams:late                           -                          in   404  404  200  404  404  200  404  404
+exams:late_attempt                   the employee's paper       in   404  404  200  404  404  200  404  404
+exams:late_attempt                   no such                    in   404  404  404  404  404  404  404  404
 exams:extra_time                     -                          in   404  404  404  404  404  200  404  404
 exams:board_attempt                  the employee's attempt     in   404  404  200  404  404  200  404  404
 exams:board_attempt                  no such                    in   404  404  404  404  404  404  404  404

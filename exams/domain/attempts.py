@@ -115,7 +115,7 @@ def end(attempt: Attempt, *, at: datetime, by: EndedBy = EndedBy.CANDIDATE) -> b
             return False
         for column, value in finish.items():
             setattr(attempt, column, value)
-        if results.write([attempt], Writing(at), states={attempt.pk: _mark(attempt, at)}):
+        if results.write([attempt], Writing(at), states={attempt.pk: mark(attempt, at)}):
             _tell(attempt)
     return True
 
@@ -160,7 +160,7 @@ def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:
     return {pk: fraction for pk, fraction in fractions.items() if fraction is not None}
 
 
-def _mark(attempt: Attempt, at: datetime) -> list[ItemState]:
+def mark(attempt: Attempt, at: datetime) -> list[ItemState]:
     """Mark what a machine can, and apply what was decided about its questions; the items with their marks."""
     states = items.of(attempt)
     graded = grades(states)

@@ -43,7 +43,7 @@ def judged() -> list[str]:
 def waiting(marker: User, *, at: datetime) -> QuerySet[Item]:
     """What waits for this marker: not her own paper, nothing that she judged already, nothing of a test that
     she is still to take. `done` is how many have judged it."""
-    marks = Mark.objects.filter(item=OuterRef("pk"))
+    marks = Mark.objects.standing().filter(item=OuterRef("pk"))
     judged_by_her = Marking.objects.filter(item=OuterRef("pk"), marker=marker)
     found = _within_reach(marker, at).filter(~Exists(marks), ~Exists(judged_by_her))
     return found.annotate(done=Coalesce(Max("markings__place"), 0))

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from core.domain import audit
 from exams.domain import attempts
 from exams.domain.deadlines import GRACE
+from exams.domain.judged import items_of_people, withdraw_marks
 from exams.enums import EndedBy
 from exams.errors import AttemptOver, AttemptRuns
 from exams.models import Attempt, Ending, Extension, Reopening, Sitting
@@ -72,7 +73,7 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, by: User, at: datetim
     """Let an ended attempt go on: its answers stay, and the time that was left, and `minutes` more.
 
     What was marked and booked is taken back; the next hand-in marks and books anew. Raises AttemptRuns where
-    it runs already, or another one of the person does.
+    it runs already, or another one of the person does, and JudgedByPeople.
     """
     was, ended_by = attempt.handed_in_at, attempt.ended_by
     if was is None:
@@ -90,6 +91,7 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, by: User, at: datetim
             at=at,
             **audit.actor(by),
         )
+        withdraw_marks(items_of_people(attempt), reason=reason, by=by, at=at)
         _reverse(attempt, reason=reason, by=by, at=at)
         audit.record(by=by, verb="reopened", obj=attempt, reason=reason, at=at)
         attempt.refresh_from_db()

@@ -14,13 +14,17 @@ from exams.models import Attempt
 # Django's own way to say this takes longer to build than the database takes to answer it.
 STANDING = """
     SELECT i.id, i.position, i.version_id, i.section, i.points, i."order",
-           r.seq, r.answer, f.item_id IS NOT NULL, m.fraction, m.kind, m.seq, i.attempt_id
+           r.seq, r.answer, f.item_id IS NOT NULL, m.fraction, m.kind, m.seq, i.attempt_id,
+           l.answer
     FROM exams_item i
     LEFT JOIN exams_response r ON r.item_id = i.id
          AND r.seq = (SELECT MAX(r2.seq) FROM exams_response r2 WHERE r2.item_id = i.id)
     LEFT JOIN exams_mark m ON m.item_id = i.id
          AND m.seq = (SELECT MAX(m2.seq) FROM exams_mark m2 WHERE m2.item_id = i.id)
     LEFT JOIN exams_flag f ON f.item_id = i.id
+    LEFT JOIN exams_countedanswer c ON c.item_id = i.id
+         AND c.id = (SELECT MAX(c2.id) FROM exams_countedanswer c2 WHERE c2.item_id = i.id)
+    LEFT JOIN exams_refusedresponse l ON l.id = c.refused_id AND (r.id IS NULL OR l.at > r.saved_at)
     WHERE i.attempt_id IN ({places})
     ORDER BY i.attempt_id, i.position
 """
@@ -38,7 +42,8 @@ ANSWERED = """
 class ItemState:
     """A question of an attempt as it stands: before the first answer and the mark, these are None.
 
-    A void one has left the total; `marks` is how many marks it has had.
+    A void one has left the total; `marks` is how many marks it has had. `late` is an answer that came after
+    the end and counts by a decision: it stands before the one that was handed in.
     """
 
     pk: int
@@ -54,10 +59,12 @@ class ItemState:
     is_void: bool = False
     marks: int = 0
     attempt: int = 0
+    late: list[str] | None = None
 
     @property
     def given(self) -> list[str]:
-        return self.answer or []
+        """The answer that is judged."""
+        return (self.answer if self.late is None else self.late) or []
 
 
 def of(attempt: Attempt) -> list[ItemState]:
@@ -98,6 +105,7 @@ def _state(
     mark: str | None,
     last_mark: int | None,
     attempt: int,
+    late: str | None,
 ) -> ItemState:
     return ItemState(
         pk=pk,
@@ -109,8 +117,9 @@ def _state(
         seq=seq or 0,
         answer=None if answer is None else json.loads(answer),
         flagged=bool(flagged),
-        fraction=None if fraction is None else Decimal(str(fraction)),
+        fraction=None if fraction is None or mark == MarkKind.WITHDRAWN else Decimal(str(fraction)),
         is_void=mark == MarkKind.VOID,
         marks=0 if last_mark is None else last_mark + 1,
         attempt=attempt,
+        late=None if late is None else json.loads(late),
     )

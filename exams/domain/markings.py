@@ -128,7 +128,7 @@ def _is_next(item: Item, place: int, standing: Sequence[Marking], marker: User) 
     """Whether nobody has judged in this place, and she in no other; and no mark stands yet."""
     if place != len(standing) + 1 or any(one.marker == marker for one in standing):
         return False
-    return not Mark.objects.filter(item=item).exists()
+    return not Mark.objects.standing().filter(item=item).exists()
 
 
 def _again(standing: Sequence[Marking], place: int, marker: User, worth: Decimal) -> Marking | None:

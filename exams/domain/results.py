@@ -42,7 +42,11 @@ class Writing:
 def write(
     attempts: Sequence[Attempt], writing: Writing, *, states: Mapping[int, Sequence[ItemState]] | None = None
 ) -> list[Attempt]:
-    """Bring the training file to what the marks say; tells whose line is new or another than before."""
+    """Bring the training file to what the marks say; tells whose line is new or another than before.
+
+    Practice is never in the file.
+    """
+    attempts = [attempt for attempt in attempts if not attempt.sitting.is_practice]
     if states is None:
         states = items.of_many([attempt.pk for attempt in attempts])
     told = histories.of(attempt.source for attempt in attempts)

@@ -90,7 +90,7 @@ class _Chain:
 
     def _compared(self, kind: MarkKind, expected: Decimal | None) -> Iterator[Difference]:
         """The last mark of a kind; those before it were of answers or judgements that stand no more."""
-        found = [mark.fraction for mark in self.marks if mark.kind == kind]
+        found = [mark.fraction for mark in self._standing() if mark.kind == kind]
         stored = found[-1] if found else None
         if stored != expected:
             yield self._difference(f"{kind} mark", stored, expected)
@@ -107,6 +107,11 @@ class _Chain:
         enough = len(fractions) >= moderation.needed(fractions, second=second, gap=gap)
         return moderation.final(fractions) if enough or was_marked else None
 
+    def _standing(self) -> list[Mark]:
+        """The marks since the last that was withdrawn."""
+        gone = [at for at, mark in enumerate(self.marks) if mark.kind == MarkKind.WITHDRAWN]
+        return self.marks[gone[-1] + 1 :] if gone else self.marks
+
     def _regraded(self) -> Iterator[Difference]:
         """Each decision’s mark against what it does to the mark before it; and decisions without one."""
         before = replace(self.state, fraction=None, is_void=False)
@@ -114,7 +119,8 @@ class _Chain:
         waiting = set(rules) - self.undone
         for mark in self.marks:
             if mark.regrade_id is None:
-                before = replace(before, fraction=mark.fraction, is_void=False)
+                gone = mark.kind == MarkKind.WITHDRAWN
+                before = replace(before, fraction=None if gone else mark.fraction, is_void=False)
                 continue
             waiting.discard(mark.regrade_id)
             expected = regrades.after(before, rules[mark.regrade_id])
@@ -149,7 +155,8 @@ def _decided(states: Iterable[ItemState]) -> dict[int, list[tuple[Regrade, Remed
 
 def _entry(attempt: Attempt, states: Sequence[ItemState], history: History) -> Iterator[Difference]:
     """The line in force of the training file against the score."""
-    found, entry = scores.of(attempt, states), history.standing
+    found = None if attempt.sitting.is_practice else scores.of(attempt, states)
+    entry = history.standing
     if found is None or entry is None:
         if (found is None) != (entry is None):
             yield Difference(attempt.pk, "entry", entry, found)

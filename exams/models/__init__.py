@@ -4,7 +4,7 @@ from exams.models.booklet import Booklet, BookletFile, BookletLine
 from exams.models.campaign import Campaign, CampaignLine, CampaignPrint, CampaignReport, MakeUp
 from exams.models.exam import Exam
 from exams.models.exception import ExtraTime, Override
-from exams.models.intervention import Ending, Extension, LateDecision, Reopening
+from exams.models.intervention import CountedAnswer, Ending, Extension, LateDecision, Reopening
 from exams.models.marking import Exemplar, Marking, MarkingClaim, RefusedMarking
 from exams.models.media import QuestionMedia
 from exams.models.objection import Objection, Reply
@@ -33,6 +33,7 @@ __all__ = [
     "CampaignPrint",
     "CampaignReport",
     "CitationConfirmation",
+    "CountedAnswer",
     "CriterionScore",
     "Ending",
     "Exam",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.models import AppendOnly
+from core.models import AppendOnly, AppendOnlyQuerySet
 from exams.enums import EndedBy, MarkKind, Refused
 from exams.models.booklet import Booklet
 from exams.models.question import QuestionVersion
@@ -202,10 +202,18 @@ class Flag(models.Model):
         return str(self.item_id)
 
 
+class MarkQuerySet(AppendOnlyQuerySet):
+    def standing(self) -> Self:
+        """The last of each item, unless it was withdrawn: the answer may have changed, nothing stands."""
+        later = Mark.objects.filter(item=models.OuterRef("item"), seq__gt=models.OuterRef("seq"))
+        return self.filter(~models.Exists(later)).exclude(kind=MarkKind.WITHDRAWN)
+
+
 class Mark(AppendOnly):
     """A judgement of an item: a fraction of its points. The highest `seq` counts; a regrade adds the next.
 
-    Of a void item the points leave the total; its fraction is the one it had.
+    Of a void item the points leave the total, a withdrawn mark leaves the item without one; the fraction of
+    both is the one it had.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="marks")
@@ -224,6 +232,8 @@ class Mark(AppendOnly):
 
     personal = ("by_name",)
 
+    objects = MarkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
@@ -234,7 +244,7 @@ class Mark(AppendOnly):
                 condition=models.Q(fraction__gte=0, fraction__lte=1), name="a_mark_is_a_fraction"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["machine", "human"], regrade=None)
+                condition=models.Q(kind__in=["machine", "human", "withdrawn"], regrade=None)
                 | models.Q(kind__in=["regrade", "void"], regrade__isnull=False),
                 name="a_regraded_mark_names_its_regrade",
             ),

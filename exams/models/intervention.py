@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly
 from exams.enums import EndedBy
-from exams.models.attempt import Attempt
+from exams.models.attempt import Attempt, Item, RefusedResponse
 
 MOST_ADDED = 720
 
@@ -97,3 +97,24 @@ class LateDecision(Intervention):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.counted}"
+
+
+class CountedAnswer(AppendOnly):
+    """A late answer that counts by a decision: it stands before what was saved earlier."""
+
+    decision = models.ForeignKey(LateDecision, on_delete=models.PROTECT, related_name="answers")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="counted_answers")
+    refused = models.OneToOneField(RefusedResponse, on_delete=models.PROTECT, related_name="counted")
+
+    class Meta:
+        verbose_name = _("counted answer")
+        verbose_name_plural = _("counted answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "item"], name="a_decision_counts_one_answer_of_an_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.refused_id}"

@@ -24,6 +24,7 @@ from exams.models import (
     CampaignPrint,
     CampaignReport,
     CitationConfirmation,
+    CountedAnswer,
     Ending,
     Exam,
     Exemplar,
@@ -470,6 +471,17 @@ class ReopeningFactory(DjangoModelFactory):
     deadline_at = factory.LazyFunction(timezone.now)
     reason = "误交"
     at = factory.LazyFunction(timezone.now)
+
+
+class CountedAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = CountedAnswer
+
+    refused = factory.SubFactory("tests.factories.exams.RefusedResponseFactory", reason="late")
+    item = factory.SelfAttribute("refused.item")
+    decision = factory.SubFactory(
+        "tests.factories.exams.LateDecisionFactory", attempt=factory.SelfAttribute("..item.attempt")
+    )
 
 
 class LateDecisionFactory(DjangoModelFactory):
