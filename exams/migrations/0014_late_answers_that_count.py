@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exams', '0012_sections_hold_rules'),
+        ('exams', '0013_campaigns'),
     ]
 
     operations = [
