@@ -213,6 +213,14 @@ def taken(group: Sequence[Attempt], told: Mapping[str, History]) -> list[Taken]:
     return [Taken(line.on, Decimal(line.score or 0), line.result == Result.PASSED) for line in lines]
 
 
+def stands(attempt: Attempt) -> tuple[int, Taken | None]:
+    """How many attempts of the person in the sitting are marked, and what they come to by the exam's rule."""
+    [group] = groups([attempt])
+    told = histories.of(sources_of(group))
+    found = taken(group, told)
+    return len(found), counting.stands(found, attempt.sitting.exam.counts, attempt.pass_mark)
+
+
 def expected(group: Sequence[Attempt], told: Mapping[str, History]) -> tuple[list[Any], list[Average]]:
     """By the exam's rule: the last day of each marked attempt's line, and the averages."""
     counts, results = group[0].sitting.exam.counts, taken(group, told)

@@ -1,7 +1,7 @@
 """A paper after the fact, with answers and marks; right answers and reasons only for whom they are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from exams.domain.tokens import named
 from exams.enums import Shown, SittingKind
 from exams.kinds.cloze import GAP
 from exams.kinds.kind import Kind, numbered
-from exams.models import Attempt, QuestionVersion, Sitting, Topic
+from exams.models import Attempt, Marking, QuestionVersion, Sitting, Topic
 from people.models import User
 
 Key = dict[str, Any]
@@ -76,6 +76,7 @@ class Line:
     points: Decimal | None  # None: not for this reader
     fraction: Decimal | None  # None: not for this reader, or not marked
     marked: bool
+    is_void: bool
     feedback: list[str]
     explanation: str
 
@@ -134,13 +135,14 @@ def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: da
     seen = _seen(attempt, versions, reader, at)
     keys = answer_keys.many(_where(seen, Shown.CORRECT, Shown.RIGHT, Shown.FEEDBACK))
     asked, why = faces.many(versions), reasons.many(_where(seen, Shown.EXPLANATION, Shown.FEEDBACK))
-    return [
+    found = [
         _line(
             state, asked[state.version], keys.get(state.version), why.get(state.version), seen[state.version]
         )
         for state in states
         if Shown.ATTEMPT in seen[state.version]
     ]
+    return _commented(found, states, asked, seen)
 
 
 def _seen(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> dict[int, frozenset[str]]:
@@ -159,6 +161,30 @@ def _where(seen: dict[int, frozenset[str]], *wanted: Shown) -> set[int]:
     return {version for version, shown in seen.items() if shown & set(wanted)}
 
 
+def _commented(
+    found: list[Line], states: Sequence[ItemState], asked: dict[int, Face], seen: dict[int, Seen]
+) -> list[Line]:
+    """The lines with what markers wrote to the candidate, where a person marked."""
+    read = {
+        state.pk: state.position
+        for state in states
+        if Shown.FEEDBACK in seen[state.version]
+        and kinds.get(asked[state.version].kind).is_judged_by_a_person
+    }
+    comments: dict[int, dict[int, str]] = {}
+    if read:
+        for one in Marking.objects.filter(item__in=read).order_by("place", "seq"):
+            comments.setdefault(read[one.item_id], {})[one.place] = one.comment
+    return [
+        replace(line, feedback=[*line.feedback, *filter(None, comments.get(line.position, {}).values())])
+        for line in found
+    ]
+
+
+def _is_read_by_people(face: Face) -> bool:
+    return kinds.get(face.kind).is_judged_by_a_person
+
+
 def _line(state: ItemState, face: Face, key: Key | None, why: Reasons | None, seen: Seen) -> Line:
     """Key and reasons are None where nothing of them is for the reader."""
     kind, says = kinds.get(face.kind), _speaker(face)
@@ -172,6 +198,7 @@ def _line(state: ItemState, face: Face, key: Key | None, why: Reasons | None, se
         points=state.points if Shown.MAX_MARKS in seen else None,
         fraction=state.fraction if Shown.MARKS in seen else None,
         marked=state.fraction is not None,
+        is_void=state.is_void,
         feedback=[says(remark) for remark in _feedback(kind, state, key, why, seen)],
         explanation=says(texts.pick(why.explanations)) if why and Shown.EXPLANATION in seen else "",
     )

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import attempts, disclosure, items, objections, receipts, reviews, scores, sittings
+from exams.domain import attempts, disclosure, items, objections, receipts, results, reviews, scores, sittings
 from exams.domain.items import ItemState
 from exams.models import Attempt
 from exams.views.access import own_employee
@@ -40,9 +40,18 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "queries": objections.of(own) if released else None,
         "review": disclosure.named(own.sitting.exam.review),
         "leftovers": device(own),
+        **_stands(own),
         **_next_step(own, states, score, now),
     }
     return render(request, "exams/result.html", context)
+
+
+def _stands(own: Attempt) -> dict[str, Any]:
+    """What her attempts at the test come to by its rule, where there are several."""
+    if own.number == 1 and own.sitting.exam.attempts == 1:
+        return {}
+    number, stands = results.stands(own)
+    return {"stands": stands, "rule": own.sitting.exam.get_counts_display()} if number > 1 else {}
 
 
 def _next_step(

@@ -75,6 +75,19 @@ def test_a_hand_in_ten_times_over_books_once() -> None:
     assert (Mark.objects.count(), Entry.objects.count()) == (3, 1)
 
 
+def test_a_double_hand_in_a_hundred_times_books_each_once() -> None:
+    """From two windows, each with the row as it read it before."""
+    person = EmployeeFactory()
+    sitting = paper_of(QuestionVersionFactory(), employees=[person], attempts=None)
+    for race in range(1, 101):
+        attempt = start(sitting, person)
+        read = [Attempt.objects.whole().get(pk=attempt.pk) for _window in range(2)]
+        first, second = together(*[lambda own=own: attempts.hand_in(own, at=timezone.now()) for own in read])
+        assert first.handed_in_at == second.handed_in_at
+        assert (Mark.objects.count(), Entry.objects.count()) == (race, race)
+    assert verification.verify() == (100, [])
+
+
 def test_the_ledger_of_acknowledgements_is_what_the_database_holds() -> None:
     """Six candidates answer at once, again and again: what was acknowledged stands, and nothing else."""
     running = [AttemptFactory() for _candidate in range(6)]
