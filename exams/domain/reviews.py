@@ -106,9 +106,11 @@ def is_released(attempt: Attempt, at: datetime) -> bool:
 
 
 def counts_no_more(sitting: Sitting, at: datetime) -> bool:
-    """Whether nobody can give an answer to a sitting any more."""
+    """Whether nobody can give an answer to a sitting any more. Exceptions are asked for once it has closed:
+    until then none is needed to say no."""
     return (
-        terms.last_close(sitting) + GRACE <= at
+        sitting.closes_at + GRACE <= at
+        and terms.last_close(sitting) + GRACE <= at
         and not Attempt.objects.open().filter(sitting=sitting).exists()
     )
 
