@@ -428,7 +428,7 @@ exams:question_statistics            the stranger's asked question in 404 404 40
 # the question bank in Wagtail's admin
 exams_questions:index                -                          in  403  403  200  403  403  302  403  403
 exams_questions:index_results        -                          in  403  403  200  403  403  302  403  403
-exams_questions:add                  -                          in  403  403  200  403  403  302  403  403
+exams_questions:add                  -                          in  403  403  302  403  403  302  403  403
 exams_questions:edit                 the trainer's question     in  403  403  200  403  403  302  403  403
 exams_questions:edit                 the stranger's question    in  403  403  404  403  403  302  403  403
 exams_questions:versions             the trainer's question     in  403  403  200  403  403  302  403  403

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.domain import audit
 from exams.enums import Verdict
@@ -56,6 +57,14 @@ def submit_all(questions: Iterable[Question], *, by: User, at: datetime) -> int:
         ]
         VersionReview.objects.bulk_create(_review(one, _first_step(one), by=by, at=at) for one in drafts)
     return len(drafts)
+
+
+def waiting_for(user: User) -> QuerySet[QuestionVersion]:
+    """The submitted versions that the user may review: of her topics, and not her own."""
+    later = VersionReview.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
+    submitted = VersionReview.objects.filter(~Exists(later), verdict=Verdict.SUBMITTED)
+    seen = QuestionVersion.objects.latest().visible_to(user).filter(question__retired_at=None)
+    return seen.filter(pk__in=submitted.values("version")).exclude(by_id=user.pk)
 
 
 def last_verdicts(versions: Iterable[QuestionVersion]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from exams.domain import duplicates, lint, topics
+from exams.domain.comparison import plain
 from exams.domain.duplicates import Near
 from exams.domain.lint import Bias, Finding
 from exams.models import QuestionVersion, Topic
@@ -26,6 +27,11 @@ class Pair:
     first: QuestionVersion
     second: QuestionVersion
     likeness: float
+
+    @property
+    def words(self) -> str:
+        """What the first of them asks, in the language it was written in."""
+        return plain(self.first.texts[self.first.language]["stem"])
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,12 @@ class QuestionFormMixin:
 
 
 class QuestionAdd(QuestionFormMixin, generic.CreateView):
+    def get(self, request: AuthorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Topic.objects.visible_to(request.user).exists():
+            return super().get(request, *args, **kwargs)
+        messages.info(request, _("A question stands in a topic: name the first one."))
+        return redirect(f"{reverse('exams_topics:add')}?first")
+
     def get_form_class(self) -> type[QuestionForm]:
         return editor(self.request.GET.get("kind", ""))
 

@@ -35,8 +35,20 @@ class TopicTree(VisibleIndex):
 
 
 class TopicAdd(generic.CreateView):
+    """`?first` comes from the editor of questions, which needs a topic, and leads back there."""
+
     def get_initial(self) -> dict[str, Any]:
         return {"trainers": [self.request.user.pk], "parent": self.request.GET.get("parent")}
+
+    @property
+    def _is_first(self) -> bool:
+        return "first" in self.request.GET
+
+    def get_add_url(self) -> str:
+        return super().get_add_url() + "?first" * self._is_first
+
+    def get_success_url(self) -> str:
+        return reverse("exams_questions:add") if self._is_first else super().get_success_url()
 
     def save_instance(self) -> Topic:
         asked = self.form.cleaned_data

@@ -183,7 +183,7 @@ def test_enter_goes_to_the_next_line_and_buttons_move_it(site: str, browse: Brow
         page.keyboard.press("Enter")
     page.locator("[data-row] [data-move='-1']").nth(2).press("Enter")
     page.keyboard.press("Enter")
-    page.locator("#w-editor-form footer button[type=submit]").click()
+    page.locator("#w-editor-form footer button[type=submit]").first.click()
     page.wait_for_load_state()
     version = QuestionVersion.objects.get()
     said = version.texts["zh-hans"]["options"]

@@ -23,8 +23,15 @@ from records.domain import ledger
 from tests.cast import Cast
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.certification import SchemeFactory, awarded, course, exam, rule
-from tests.factories.courses import CoursePageFactory, LessonPageFactory
-from tests.factories.exams import QuestionVersionFactory, SittingFactory, paper_of
+from tests.factories.courses import CoursePageFactory, LessonPageFactory, PublishedBlockFactory
+from tests.factories.exams import (
+    ExamFactory,
+    PaperDrawFactory,
+    QuestionVersionFactory,
+    SittingFactory,
+    VersionReviewFactory,
+    paper_of,
+)
 from tests.factories.people import EmployeeFactory, UserFactory
 from tests.factories.records import EntryFactory
 
@@ -95,6 +102,37 @@ class TestTrainer:
             "1 question that no paper names and nobody was asked",
         ]
         assert lines[0].endswith("· 0 of 1 have taken it")
+
+    def test_questions_that_wait(self, client: Client, trainer: User, employee: User) -> None:
+        mine, others = (
+            VersionReviewFactory(version=QuestionVersionFactory(is_draft=True, by_id=by))
+            for by in (trainer.pk, employee.pk)
+        )
+        assert (mine.verdict, others.verdict) == ("submitted", "submitted")
+        block = PublishedBlockFactory()
+        cited = {"cites_page": block.translation_key, "cites_block": block.block}
+        stale = QuestionVersionFactory(**cited, cites_fingerprint="as it was")
+        draw = PaperDrawFactory(topic=stale.question.topic, section__title="产品")
+        SittingFactory(exam=ExamFactory(paper=draw.section.paper, titles={"en": "Running"}))
+        lines = waiting(home(client, trainer), "authoring")
+        assert lines[:2] == [
+            "1 question to review",
+            "1 question is not asked: its lesson has changed",
+        ]
+        assert lines[2].startswith(f"Nobody can start the paper {draw.section.paper} Section 产品, rule 1")
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_what_waits_costs_the_same(
+        self, client: Client, trainer: User, number: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        block = PublishedBlockFactory()
+        cited = {"cites_page": block.translation_key, "cites_block": block.block}
+        QuestionVersionFactory.create_batch(number, **cited, cites_fingerprint="as it was")
+        VersionReviewFactory.create_batch(number)
+        client.force_login(trainer)
+        client.get("/")
+        with django_assert_num_queries(17):
+            client.get("/")
 
     def test_a_draft_that_waits_for_review(self, client: Client, trainer: User) -> None:
         roles.sync()
