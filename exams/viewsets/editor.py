@@ -90,20 +90,8 @@ class QuestionFormMixin:
         return context
 
 
-class QuestionAdd(QuestionFormMixin, generic.CreateView):
-    def get(self, request: AuthorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if Topic.objects.visible_to(request.user).exists():
-            return super().get(request, *args, **kwargs)
-        messages.info(request, _("A question stands in a topic: name the first one."))
-        return redirect(f"{reverse('exams_topics:add')}?first")
-
-    def get_form_class(self) -> type[QuestionForm]:
-        return editor(self.request.GET.get("kind", ""))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        topics = list(Topic.objects.visible_to(self.request.user)[:2])
-        only = {"topic": topics[0]} if len(topics) == 1 else {}
-        return super().get_form_kwargs() | {"initial": only}
+class QuestionMade(QuestionFormMixin, generic.CreateView):
+    """Saving makes a question with its first version."""
 
     def save_instance(self) -> Question:
         """Inside the transaction of `form_valid`."""
@@ -123,18 +111,32 @@ class QuestionAdd(QuestionFormMixin, generic.CreateView):
         self.warn(self.object)
         return response
 
+
+class QuestionAdd(QuestionMade):
+    def get(self, request: AuthorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Topic.objects.visible_to(request.user).exists():
+            return super().get(request, *args, **kwargs)
+        messages.info(request, _("A question stands in a topic: name the first one."))
+        return redirect(f"{reverse('exams_topics:add')}?first")
+
+    def get_form_class(self) -> type[QuestionForm]:
+        return editor(self.request.GET.get("kind", ""))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        topics = list(Topic.objects.visible_to(self.request.user)[:2])
+        only = {"topic": topics[0]} if len(topics) == 1 else {}
+        return super().get_form_kwargs() | {"initial": only}
+
     def get_add_url(self) -> str:
         return f"{reverse(self.add_url_name)}?kind={self.get_form_class().kind}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kinds=self.get_kinds(), **kwargs)
-
-    def get_kinds(self) -> list[tuple[str, str, bool]]:
         here = self.get_form_class().kind
-        return [(f"?kind={kind}", str(QuestionKind(kind).label), kind == here) for kind in EDITORS]
+        kinds = [(f"?kind={kind}", QuestionKind(kind).label, kind == here) for kind in EDITORS]
+        return super().get_context_data(kinds=kinds, **kwargs)
 
 
-class QuestionCopy(QuestionAdd):
+class QuestionCopy(QuestionMade):
     """A new question that begins with the words of another; nothing is made before it is saved."""
 
     page_title = gettext_lazy("Copy a question")
@@ -155,9 +157,6 @@ class QuestionCopy(QuestionAdd):
 
     def get_add_url(self) -> str:
         return reverse("exams_questions:copy", args=[self.version.question_id])
-
-    def get_kinds(self) -> list[tuple[str, str, bool]]:
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(copied=self.version.question, **kwargs)
