@@ -75,6 +75,18 @@ class PaperCannotBeFilled(GradusError):
     text = _("The question bank does not hold enough questions for this paper.")
 
 
+class NotForPaper(GradusError):
+    text = _("This test has a recording to be heard: it cannot be printed.")
+
+
+class EnteredAlready(GradusError):
+    text = _("A paper of this person has been entered for this test already.")
+
+
+class TakesItOnScreen(GradusError):
+    text = _("This person has this test open on the screen.")
+
+
 class NotActive(GradusError):
     text = _("You may no longer sign in.")
 

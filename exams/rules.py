@@ -41,6 +41,7 @@ ABILITIES = {
     "exams.invigilate": is_trainer | is_hr,
     "exams.intervene": (is_trainer | is_hr) & ~is_own_attempt,
     "exams.grant_extra_time": is_hr,
+    "exams.enter_papers": is_trainer | is_hr,
     "exams.view_statistics": is_trainer | is_hr | is_auditor,
     "exams.run_campaigns": is_trainer | is_hr,
     "exams.view_campaigns": is_trainer | is_hr | is_auditor | is_manager,

@@ -3,8 +3,8 @@ from django.utils import timezone
 
 from core.domain import jobs
 from core.models import Job
-from exams.domain import attempts, campaign_prints, campaign_reports, campaigns, regrades, sittings
-from exams.models import Campaign, CampaignReport, Regrade, Sitting
+from exams.domain import attempts, campaign_prints, campaign_reports, campaigns, prints, regrades, sittings
+from exams.models import Booklet, Campaign, CampaignReport, Regrade, Sitting
 
 
 @jobs.register("exams.announce")
@@ -18,6 +18,12 @@ def regrade(job: Job) -> None:
     """Its key is the regrade's; a second look some minutes later has `:again` behind it."""
     decided = Regrade.objects.get(pk=job.key.partition(":")[0])
     regrades.run(decided, at=timezone.now())
+
+
+@jobs.register("exams.print_booklet")
+def print_booklet(job: Job) -> None:
+    booklet = Booklet.objects.select_related("sitting__exam").get(pk=job.payload["booklet"])
+    prints.make(booklet, job.payload["language"], at=timezone.now())
 
 
 @shared_task(name="exams.tasks.expire_attempts")

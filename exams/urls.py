@@ -6,6 +6,8 @@ from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
 from exams.views.marking import mine, queue
 from exams.views.regrades import queries, regrades
+from exams.views import attempt, offers, results
+from exams.views.bank import imports, on_paper, preview, samples
 from exams.views.statistics import reports
 
 app_name = "exams"
@@ -53,6 +55,12 @@ urlpatterns = [
     path("bank/import/<int:pk>/", imports.checked, name="bank_upload"),
     path("bank/import/<int:pk>/apply/", imports.apply, name="bank_apply"),
     path("bank/import/<int:pk>/test/", imports.make_test, name="bank_test"),
+    path("bank/papers/<int:pk>/samples/", samples.samples, name="paper_samples"),
+    path("sittings/<int:pk>/paper/", on_paper.on_paper, name="on_paper"),
+    path("sittings/<int:pk>/paper/print/", on_paper.print_it, name="print_paper"),
+    path("sittings/<int:pk>/paper/entry/", on_paper.entry, name="paper_entry"),
+    path("sittings/<int:pk>/paper/candidate/", on_paper.candidate, name="paper_candidate"),
+    path("booklets/<int:pk>/<str:leaf>/<str:language>/", on_paper.leaf, name="booklet_leaf"),
     path("bank/questions/<int:pk>/preview/", preview.preview, name="bank_preview"),
     path("campaigns/", campaigns.index, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="campaign_new"),

@@ -11,14 +11,24 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.utils import timezone
 
 from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
 from exams.domain import attempts
-from exams.models import Assessment, Attempt, Campaign, Item, Marking, Objection, QuestionVersion, Regrade
+from exams.models import (
+    Assessment,
+    Attempt,
+    BookletFile,
+    Campaign,
+    Item,
+    Marking,
+    Objection,
+    QuestionVersion,
+    Regrade,
+)
 from people.models import User
 from tests.cast import Cast
 from tests.exams.marking.papers import essay, written
@@ -36,6 +46,8 @@ from tests.factories.exams import (
     AudienceFactory,
     CampaignFactory,
     CampaignReportFactory,
+    BookletFileFactory,
+    BookletLineFactory,
     ExamFactory,
     MarkingFactory,
     ObjectionFactory,
@@ -131,6 +143,19 @@ def query_to(user: User) -> Objection:
     return ObjectionFactory(item=waiting_answer_of(user))
 
 
+def booklet_of(user: User) -> BookletFile:
+    """A printed leaf whose one question only this user may see, if she is a trainer."""
+    topic = TopicFactory(trainers=[user])
+    line = BookletLineFactory(version__question__topic=topic)
+    path = storages["private"].save("booklets/1.pdf", ContentFile(b"%PDF"))
+    return BookletFileFactory(booklet=line.booklet, path=path)
+
+
+def leaf_of(user: User) -> list[Any]:
+    file = booklet_of(user)
+    return [file.booklet_id, file.leaf, file.language]
+
+
 def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessment:
     made = submitted if done else begun
     return made(employee=user.employee, assessor=assessor)
@@ -138,6 +163,9 @@ def role_play_of(user: User, assessor: User, *, done: bool = False) -> Assessmen
 
 OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "-": lambda cast: [],
+    "the trainer's booklet": lambda cast: leaf_of(cast.trainer),
+    "the stranger's booklet": lambda cast: leaf_of(cast.stranger),
+    "a printed test": lambda cast: [booklet_of(cast.stranger).booklet.sitting_id],
     "no key": lambda cast: ["no-such-key"],
     "no person's key": lambda cast: ["zzz", "no-such-key"],
     "the employee": lambda cast: [cast.employee.employee.number],
@@ -399,6 +427,19 @@ exams:bank_test                      the trainer's upload       in  404  404  30
 exams:bank_test                      the stranger's upload      in  404  404  404  404  404  404  404  404
 exams:bank_apply                     the trainer's upload      405  405  405  405  405  405  405  405  405
 exams:bank_apply                     the stranger's upload     405  405  405  405  405  405  405  405  405
+exams:paper_samples                  a paper                    in  404  404  200  404  404  200  404  404
+exams:paper_samples                  no such                    in  404  404  404  404  404  404  404  404
+exams:on_paper                       the employee's test        in  404  404  200  404  404  200  404  404
+exams:on_paper                       no such                    in  404  404  404  404  404  404  404  404
+exams:print_paper                    the employee's test       405  405  405  405  405  405  405  405  405
+exams:print_paper                    no such                   405  405  405  405  405  405  405  405  405
+exams:paper_entry                    a printed test             in  404  404  200  404  404  200  404  404
+exams:paper_entry                    the employee's test        in  404  404  302  404  404  302  404  404
+exams:paper_entry                    no such                    in  404  404  404  404  404  404  404  404
+exams:paper_candidate                the employee's test        in  404  404  200  404  404  200  404  404
+exams:paper_candidate                no such                    in  404  404  404  404  404  404  404  404
+exams:booklet_leaf                   the trainer's booklet      in  404  404  200  404  404  404  404  404
+exams:booklet_leaf                   the stranger's booklet     in  404  404  404  404  404  404  404  404
 exams:bank_preview                   the trainer's question     in  404  404  200  404  404  404  404  404
 exams:bank_preview                   the stranger's question    in  404  404  404  404  404  404  404  404
 exams:campaigns                      -                          in  404  404  200  404  200  200  200  404

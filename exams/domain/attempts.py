@@ -99,11 +99,20 @@ def hand_in(attempt: Attempt, *, at: datetime) -> Attempt:
     return attempt
 
 
-def end(attempt: Attempt, *, at: datetime, by: EndedBy = EndedBy.CANDIDATE) -> bool:
-    """One try to end an attempt; where it has ended or its deadline moved meanwhile, reads it anew: False."""
-    on_time = at <= attempt.deadline_at
+def end(
+    attempt: Attempt,
+    *,
+    at: datetime,
+    by: EndedBy = EndedBy.CANDIDATE,
+    finished: datetime | None = None,
+) -> bool:
+    """One try to end an attempt; where it has ended or its deadline moved meanwhile, reads it anew: False.
+
+    What was written on paper was `finished` before it is entered.
+    """
+    on_time = (finished or at) <= attempt.deadline_at
     finish: dict[str, Any] = {
-        "handed_in_at": at if on_time else attempt.deadline_at,
+        "handed_in_at": (finished or at) if on_time else attempt.deadline_at,
         "processed_at": at,
         "ended_by": by if on_time else EndedBy.TIME,
     }

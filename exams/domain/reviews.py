@@ -1,20 +1,17 @@
 """A paper after the fact, with answers and marks; right answers and reasons only for whom they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.safestring import mark_safe
-
 from core import texts
-from core.html import safe
 from exams import kinds
 from exams.domain import disclosure, sheets, terms
 from exams.domain.deadlines import GRACE
 from exams.domain.items import ItemState
-from exams.domain.shelves import HTML, Face, Reasons, answer_keys, faces, reasons
+from exams.domain.shelves import Face, Reasons, answer_keys, faces, reasons
 from exams.domain.tokens import named
 from exams.enums import Shown, SittingKind
 from exams.kinds.cloze import GAP
@@ -189,7 +186,7 @@ def _is_read_by_people(face: Face) -> bool:
 
 def _line(state: ItemState, face: Face, key: Key | None, why: Reasons | None, seen: Seen) -> Line:
     """Key and reasons are None where nothing of them is for the reader."""
-    kind, says = kinds.get(face.kind), _speaker(face)
+    kind, says = kinds.get(face.kind), sheets.speaker(face)
     labels = {name: says(label) for name, label in sheets.labels(face).items()}
     return Line(
         position=state.position,
@@ -204,11 +201,6 @@ def _line(state: ItemState, face: Face, key: Key | None, why: Reasons | None, se
         feedback=[says(remark) for remark in _feedback(kind, state, key, why, seen)],
         explanation=says(texts.pick(why.explanations)) if why and Shown.EXPLANATION in seen else "",
     )
-
-
-def _speaker(face: Face) -> Callable[[str], str]:
-    """How the words of a question are shown: escaped, or as safe structure where they are formatted."""
-    return (lambda text: mark_safe(safe(text))) if sheets.said(face).format == HTML else str
 
 
 def _feedback(kind: Kind, state: ItemState, key: Key | None, why: Reasons | None, seen: Seen) -> list[str]:
@@ -267,7 +259,7 @@ def _all(values: list[str], slot: tuple[str, ...], labels: dict[str, str]) -> st
 def _place_names(face: Face) -> list[str]:
     """What the places of an answer are called: prompts, or numbers where there are several."""
     if prompts := sheets.said(face).prompts:
-        says = _speaker(face)
+        says = sheets.speaker(face)
         return [says(prompt) for _number, prompt in numbered(prompts)]
     slots = face.shape.slots or ()
     return [f"({number})" if len(slots) > 1 else "" for number in range(1, len(slots) + 1)]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from core import texts
@@ -40,6 +41,11 @@ def _items(attempt: Attempt, is_asked: Callable[[ItemState], bool]) -> list[dict
 def said(face: Face) -> Words:
     """The words of a question for the reader."""
     return face.words[texts.nearest({code: words.stem for code, words in face.words.items()})]
+
+
+def speaker(face: Face) -> Callable[[str], str]:
+    """How the words of a question are shown: escaped, or as safe structure where they are formatted."""
+    return (lambda text: mark_safe(safe(text))) if said(face).format == HTML else str
 
 
 def stem(face: Face) -> str:

@@ -60,6 +60,7 @@ class ExamViewSet(VisibleViewSet):
                 [FieldPanel(title_field(code)) for code, _name in settings.LANGUAGES], heading=_("Title")
             ),
             FieldPanel("paper"),
+            FieldRowPanel([FieldPanel("drawing"), FieldPanel("booklets")]),
             FieldRowPanel([FieldPanel("minutes"), FieldPanel("percent")]),
             FieldRowPanel([FieldPanel("attempts"), FieldPanel("cool_down")]),
             FieldPanel("category"),

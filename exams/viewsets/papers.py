@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Multipl
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button
 
 from exams.domain import codes, papers, queries
 from exams.domain.papers import composing
@@ -64,7 +65,10 @@ class PaperAdd(Filled, generic.CreateView):
 
 
 class PaperEdit(Filled, VisibleEdit):
-    pass
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("exams:paper_samples", args=[self.object.pk])
+        return [Button(_("Sample papers"), url=url, icon_name="view", priority=10)]
 
 
 class PaperStock(PermissionCheckedMixin, View):

@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
 
 from core.periods import closing_time, last_day
 from exams.domain import queries, schedule, sittings
@@ -76,6 +79,11 @@ class SittingAdd(generic.CreateView):
 
 
 class SittingEdit(VisibleEdit):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("exams:on_paper", args=[self.object.pk])
+        return [Button(_("On paper"), url=url, icon_name="doc-full", priority=10)]
+
     def get_form_class(self) -> type[ClosingForm]:
         return ClosingForm
 

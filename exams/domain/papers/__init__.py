@@ -6,7 +6,15 @@ from exams.domain.papers import blueprint as blueprints
 from exams.domain.papers import booklets, pool, stock
 from exams.domain.papers.authority import drawable, has_open_keys
 from exams.domain.papers.filling import Asked, Filled, compose, flat, lay_out, seen_by
-from exams.domain.papers.samples import Overlap, Repetition, Sample, overlap, overlap_of, samples
+from exams.domain.papers.samples import (
+    Overlap,
+    Repetition,
+    Sample,
+    overlap,
+    overlap_of,
+    samples,
+    spread_of,
+)
 from exams.enums import Drawing
 from exams.models import Paper, QuestionVersion, Sitting
 from people.models import Employee
@@ -25,6 +33,7 @@ __all__ = [
     "overlap_of",
     "samples",
     "size",
+    "spread_of",
 ]
 
 

@@ -16,6 +16,7 @@ from exams.enums import Difficulty
 from exams.models import Exam, Item, Paper, Sitting
 
 SAMPLES = 20
+FAIR = 0.03
 OTHERS = 0.7  # of a make-up test's questions, at least
 WEIGHT = {Difficulty.EASY: 0.0, Difficulty.MEDIUM: 0.5, Difficulty.HARD: 1.0}
 
@@ -63,6 +64,7 @@ class Repetition(Overlap):
 
 @dataclass(frozen=True)
 class Sample:
+    titles: list[str]
     groups: list[Group]
     asked: list[Asked]
 
@@ -101,8 +103,55 @@ def samples(paper: Paper, *, number: int = SAMPLES) -> list[Sample]:
     for seed in range(number):
         chance = Random(seed)  # noqa: S311
         groups = compose(blueprint, pool, times={}, chance=chance)
-        found.append(Sample(groups, flat(lay_out(groups, policy, chance))))
+        titles = [part.title for part in blueprint.parts]
+        found.append(Sample(titles, groups, flat(lay_out(groups, policy, chance))))
     return found
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How equal the papers of several candidates are: points, and difficulty from 0 (all easy) to 1."""
+
+    points: tuple[Decimal, Decimal]
+    difficulty: tuple[float, float]
+    mix: dict[str, float]
+
+    @property
+    def is_fair(self) -> bool:
+        """Within three hundredths of the scale, and worth the same."""
+        return self.difficulty[1] - self.difficulty[0] <= FAIR and self.points[0] == self.points[1]
+
+    @property
+    def words(self) -> str:
+        low, high = (round(value * 100) for value in self.difficulty)
+        return _("Difficulty, from 0 (all easy) to 100 (all hard): from %(low)d to %(high)d.") % {
+            "low": low, "high": high
+        }  # fmt: skip
+
+    @property
+    def mix_words(self) -> str:
+        """On average: 6.0 easy, 3.5 medium, 0.5 hard."""
+        parts = [f"{self.mix[level]:.1f} {level.label}" for level in Difficulty if self.mix.get(level)]
+        return " · ".join(parts)
+
+    @property
+    def points_words(self) -> str:
+        low, high = (f"{value.normalize():f}" for value in self.points)
+        if low == high:
+            return _("Each is worth %(points)s points.") % {"points": low}
+        return _("They are worth from %(low)s to %(high)s points: give the rules points of their own.") % {
+            "low": low, "high": high
+        }  # fmt: skip
+
+
+def spread_of(samples: Sequence[Sample]) -> Spread:
+    points, difficulty = ([sample.points for sample in samples], [sample.difficulty for sample in samples])
+    counted = sum((sample.difficulties for sample in samples), Counter())
+    return Spread(
+        (min(points), max(points)),
+        (min(difficulty), max(difficulty)),
+        {level: number / len(samples) for level, number in counted.items()},
+    )
 
 
 def overlap_of(sets: Sequence[frozenset[int]]) -> Overlap:

@@ -14,14 +14,22 @@ class AuthorRequest(HttpRequest):
     user: User
 
 
-def for_authors(view: View) -> View:
-    """Signed in and a trainer; for anybody else there is nothing here."""
+def guarded_by(ability: str) -> Callable[[View], View]:
+    """Signed in and able; for anybody else there is nothing here."""
 
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("exams.author"):
-            raise Http404
-        return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(ability):
+                raise Http404
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return decorate
+
+
+for_authors = guarded_by("exams.author")
+for_whoever_offers = guarded_by("exams.offer")
+for_whoever_enters = guarded_by("exams.enter_papers")
