@@ -8,6 +8,11 @@ from exams.views.marking import mine, queue
 from exams.views.regrades import queries, regrades
 from exams.views import attempt, offers, results
 from exams.views.bank import imports, on_paper, preview, samples
+from exams.views import attempt, board, exceptions, offers, results
+from exams.views.bank import imports, on_paper, preview, samples
+from exams.views.campaigns import campaigns
+from exams.views.campaigns import reports as campaign_reports
+from exams.views.marking import mine, queue
 from exams.views.statistics import reports
 
 app_name = "exams"

@@ -44,10 +44,10 @@ from tests.factories.courses import (
 from tests.factories.exams import (
     AttemptFactory,
     AudienceFactory,
-    CampaignFactory,
-    CampaignReportFactory,
     BookletFileFactory,
     BookletLineFactory,
+    CampaignFactory,
+    CampaignReportFactory,
     ExamFactory,
     MarkingFactory,
     ObjectionFactory,

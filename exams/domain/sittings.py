@@ -44,7 +44,7 @@ def offer(
     `others` may be what else a sitting says: due_at, late_entry, room_code, addresses.
     Raises PaperCannotBeFilled.
     """
-    papers.check(exam.paper)
+    papers.check(exam.paper, practice=kind == SittingKind.PRACTICE)
     with transaction.atomic():
         on, now = timezone.localdate(opens_at), at or timezone.now()
         snapshot = (

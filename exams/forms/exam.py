@@ -74,6 +74,8 @@ class ExamForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("drawing", "booklets"):
+            self.fields[name].required = False  # left out, it stays as it is
         self.was_review: Policy = self.instance.review
         self.initial["review"] = disclosure.named(self.was_review)
         self.initial["review_table"] = self.was_review
@@ -84,6 +86,12 @@ class ExamForm(WagtailAdminModelForm):
                 name: f"{(getattr(self.instance, column) * 100).normalize():f}"
                 for name, column in PERCENTS.items()
             }
+
+    def clean_drawing(self) -> str:
+        return self.cleaned_data["drawing"] or self.instance.drawing
+
+    def clean_booklets(self) -> int:
+        return self.cleaned_data["booklets"] or self.instance.booklets
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
