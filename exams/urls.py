@@ -1,18 +1,11 @@
 from django.urls import path
 
 from exams.views import attempt, board, exceptions, late, offers, results
-from exams.views.bank import imports, preview
+from exams.views.bank import imports, on_paper, preview, samples
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
 from exams.views.marking import mine, queue
 from exams.views.regrades import queries, regrades
-from exams.views import attempt, offers, results
-from exams.views.bank import imports, on_paper, preview, samples
-from exams.views import attempt, board, exceptions, offers, results
-from exams.views.bank import imports, on_paper, preview, samples
-from exams.views.campaigns import campaigns
-from exams.views.campaigns import reports as campaign_reports
-from exams.views.marking import mine, queue
 from exams.views.statistics import reports
 
 app_name = "exams"
