@@ -244,3 +244,7 @@ class AlreadyAnswered(GradusError):
 
     def __init__(self, *, by: str) -> None:
         super().__init__(self.text % {"by": by})
+
+
+class MediaRefused(GradusError):
+    """Not a picture or a sound that questions can show; the text says what to take instead."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exams.views import attempt, board, exceptions, late, offers, results
+from exams.views import attempt, board, exceptions, late, media, offers, results
 from exams.views.bank import imports, on_paper, preview, samples
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
@@ -24,6 +24,7 @@ urlpatterns = [
     path("attempts/<int:pk>/items/<int:position>", attempt.item, name="item"),
     path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
+    path("attempts/<int:pk>/items/<int:item>/media/<slug:token>", media.of_item, name="media"),
     path("attempts/<int:pk>/result/", results.result, name="result"),
     path("attempts/<int:pk>/review/", results.review, name="review"),
     path("board/<int:pk>/", board.sitting, name="board"),
@@ -69,6 +70,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/report/<int:number>/", campaign_reports.report, name="campaign_report"),
     path("campaigns/<int:pk>/report/<int:number>/xlsx", campaign_reports.workbook, name="campaign_workbook"),
     path("campaigns/<int:pk>/report/<int:number>/pdf", campaign_reports.document, name="campaign_pdf"),
+    path("bank/media/<int:pk>/", media.of_bank, name="bank_media"),
     path("statistics/", reports.index, name="statistics"),
     path("statistics/sittings/<int:pk>/", reports.sitting, name="sitting_statistics"),
     path("statistics/exams/<int:pk>/", reports.exam, name="exam_statistics"),

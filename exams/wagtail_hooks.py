@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from courses.models import LessonPage, PublishedBlock
-from exams.models import Exam, Paper, Question, Sitting, Topic
+from exams.models import Exam, Paper, Question, Sitting, Stimulus, Topic
 from exams.viewsets.audiences import AudienceViewSet
 from exams.viewsets.bulk import ACTIONS
 from exams.viewsets.choosers import BLOCKS, BlockChooserViewSet, QuestionChooserViewSet
@@ -21,6 +21,7 @@ from exams.viewsets.papers import PaperViewSet
 from exams.viewsets.policy import VisiblePolicy
 from exams.viewsets.questions import QuestionViewSet
 from exams.viewsets.sittings import SittingViewSet
+from exams.viewsets.stimuli import StimulusViewSet
 from exams.viewsets.topics import TopicViewSet
 from people.models import User
 from records.models import Audience
@@ -29,6 +30,7 @@ ABILITIES: dict[type[Model], str] = {
     Topic: "exams.author",
     Question: "exams.author",
     PublishedBlock: "exams.author",
+    Stimulus: "exams.author",
     Paper: "exams.offer",
     Exam: "exams.offer",
     Sitting: "exams.offer",
@@ -42,7 +44,15 @@ class ExamsGroup(ModelViewSetGroup):
     menu_label = _("Exams")
     menu_icon = "clipboard-list"
     menu_order = 250
-    items = (QuestionViewSet, TopicViewSet, PaperViewSet, ExamViewSet, SittingViewSet, AudienceViewSet)
+    items = (
+        QuestionViewSet,
+        StimulusViewSet,
+        TopicViewSet,
+        PaperViewSet,
+        ExamViewSet,
+        SittingViewSet,
+        AudienceViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

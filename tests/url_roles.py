@@ -17,7 +17,7 @@ from django.utils import timezone
 from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
-from exams.domain import attempts
+from exams.domain import attempts, sheets
 from exams.models import (
     Assessment,
     Attempt,
@@ -26,6 +26,7 @@ from exams.models import (
     Item,
     Marking,
     Objection,
+    QuestionMedia,
     QuestionVersion,
     Regrade,
 )
@@ -54,12 +55,15 @@ from tests.factories.exams import (
     PaperFactory,
     PaperQuestionFactory,
     QuestionFactory,
+    QuestionMediaFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
     RegradeFactory,
     SittingFactory,
+    StimulusVersionFactory,
     TopicFactory,
     crowd,
+    illustrated,
     paper_of,
 )
 from tests.factories.notices import NoticeFactory
@@ -75,6 +79,23 @@ def level_of(user: User) -> Award:
 def a_lesson() -> list[Any]:
     lesson = LessonPageFactory()
     return [lesson.get_parent().specific.code, lesson.slug]
+
+
+def picture_of(user: User) -> QuestionMedia:
+    return QuestionMediaFactory(topic=TopicFactory(trainers=[user]), file=ContentFile(b"!", name="a.png"))
+
+
+def picture_shown_to(user: User) -> list[Any]:
+    picture = QuestionMediaFactory(file=ContentFile(b"!", name="a.png"))
+    attempt = AttemptFactory(
+        employee=user.employee, sitting=paper_of(illustrated(picture), employees=[user.employee])
+    )
+    item = attempt.items.get()
+    return [attempt.pk, item.pk, sheets.addresses(attempt, item.pk)(picture.pk).rpartition("/")[2]]
+
+
+def material_of(user: User) -> int:
+    return StimulusVersionFactory(stimulus__topic=TopicFactory(trainers=[user])).stimulus_id
 
 
 def completed_by(user: User) -> Completion:
@@ -217,6 +238,12 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's campaign": lambda cast: [campaign_of(cast.stranger).pk],
     "the hotline's report": lambda cast: report_of(cast.newcomer),
     "the stranger's report": lambda cast: report_of(cast.stranger),
+    "the trainer's picture": lambda cast: [picture_of(cast.trainer).pk],
+    "the stranger's picture": lambda cast: [picture_of(cast.stranger).pk],
+    "the employee's picture": lambda cast: picture_shown_to(cast.employee),
+    "no such picture": lambda cast: [0, 0, "0"],
+    "the trainer's material": lambda cast: [material_of(cast.trainer)],
+    "the stranger's material": lambda cast: [material_of(cast.stranger)],
     "a test": lambda cast: [SittingFactory(employees=[]).pk],
     "the trainer's asked question": lambda cast: asked_question_of(cast.trainer),
     "the stranger's asked question": lambda cast: asked_question_of(cast.stranger),
@@ -458,6 +485,10 @@ exams:campaign_workbook              the hotline's report       in  404  404  20
 exams:campaign_workbook              the stranger's report      in  404  404  200  404  404  200  200  404
 exams:campaign_pdf                   the hotline's report       in  404  404  302  404  404  302  302  404
 exams:campaign_pdf                   the stranger's report      in  404  404  302  404  404  302  302  404
+exams:bank_media                     the trainer's picture      in  404  404  200  404  404  404  404  404
+exams:bank_media                     the stranger's picture     in  404  404  404  404  404  404  404  404
+exams:media                          the employee's picture     in  404  200  404  404  404  404  404  404
+exams:media                          no such picture            in  404  404  404  404  404  404  404  404
 exams:statistics                     -                          in  404  404  200  404  404  200  200  404
 exams:sitting_statistics             a test                     in  404  404  200  404  404  200  200  404
 exams:sitting_statistics             no such                    in  404  404  404  404  404  404  404  404
@@ -498,6 +529,11 @@ exams_block_chooser:choose           -                          in  403  403  20
 exams_block_chooser:choose_results   -                          in  403  403  200  403  403  302  403  403
 exams_block_chooser:chosen           a lesson's block           in  403  403  200  403  403  302  403  403
 exams_block_chooser:chosen           no such                    in  403  403  404  403  403  302  403  403
+exams_stimuli:index                  -                          in  403  403  200  403  403  302  403  403
+exams_stimuli:index_results          -                          in  403  403  200  403  403  302  403  403
+exams_stimuli:add                    -                          in  403  403  200  403  403  302  403  403
+exams_stimuli:edit                   the trainer's material     in  403  403  200  403  403  302  403  403
+exams_stimuli:edit                   the stranger's material    in  403  403  404  403  403  302  403  403
 exams_topics:index                   -                          in  403  403  200  403  403  302  403  403
 exams_topics:index_results           -                          in  403  403  200  403  403  302  403  403
 exams_topics:add                     -                          in  403  403  200  403  403  302  403  403

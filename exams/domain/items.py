@@ -15,7 +15,7 @@ from exams.models import Attempt
 STANDING = """
     SELECT i.id, i.position, i.version_id, i.section, i.points, i."order",
            r.seq, r.answer, f.item_id IS NOT NULL, m.fraction, m.kind, m.seq, i.attempt_id,
-           l.answer
+           l.answer, i.stimulus_id
     FROM exams_item i
     LEFT JOIN exams_response r ON r.item_id = i.id
          AND r.seq = (SELECT MAX(r2.seq) FROM exams_response r2 WHERE r2.item_id = i.id)
@@ -60,6 +60,7 @@ class ItemState:
     marks: int = 0
     attempt: int = 0
     late: list[str] | None = None
+    stimulus: int | None = None
 
     @property
     def given(self) -> list[str]:
@@ -106,6 +107,7 @@ def _state(
     last_mark: int | None,
     attempt: int,
     late: str | None,
+    stimulus: int | None,
 ) -> ItemState:
     return ItemState(
         pk=pk,
@@ -122,4 +124,5 @@ def _state(
         marks=0 if last_mark is None else last_mark + 1,
         attempt=attempt,
         late=None if late is None else json.loads(late),
+        stimulus=stimulus,
     )

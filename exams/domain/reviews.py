@@ -32,6 +32,7 @@ class Choice:
     chosen: bool
     right: bool | None  # None: not for this reader
     word: str = ""  # what is said of it beside right and wrong
+    media: tuple[Any, ...] = ()
 
     @property
     def state(self) -> str:
@@ -76,6 +77,8 @@ class Line:
     is_void: bool
     feedback: list[str]
     explanation: str
+    media: tuple[Any, ...] = ()
+    stimulus: Any = None  # of the first question on it
 
     @property
     def answered(self) -> bool:
@@ -141,7 +144,28 @@ def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: da
         for state in states
         if Shown.ATTEMPT in seen[state.version]
     ]
-    return _commented(found, states, asked, seen)
+    return _illustrated(_commented(found, states, asked, seen), attempt, states, asked)
+
+
+def _illustrated(
+    found: list[Line], attempt: Attempt, states: Sequence[ItemState], asked: dict[int, Face]
+) -> list[Line]:
+    """The lines with their pictures and sounds, shared material before the first question on it."""
+    by_position = {state.position: state for state in states}
+    shown: set[int | None] = {None}
+    lines = []
+    for line in found:
+        state = by_position[line.position]
+        files = sheets.files(asked[state.version], sheets.addresses(attempt, state.pk))
+        unit = {} if state.stimulus in shown else sheets.unit(state, sheets.addresses(attempt, state.pk))
+        shown.add(state.stimulus)
+        choices = [
+            replace(choice, media=tuple(files.get(option, ())))
+            for choice, option in zip(line.choices, state.order, strict=False)
+        ]
+        stimulus = unit.get("stimulus")
+        lines.append(replace(line, choices=choices, media=tuple(files.get("stem", ())), stimulus=stimulus))
+    return lines
 
 
 def _seen(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> dict[int, frozenset[str]]:

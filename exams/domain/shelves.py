@@ -9,11 +9,13 @@ from typing import Any, Generic, TypeVar
 
 from exams import kinds
 from exams.kinds import Shape, Shuffle
-from exams.models import BookletLine, Item, QuestionVersion
+from exams.models import BookletLine, Item, QuestionVersion, StimulusVersion
 
 Row = TypeVar("Row")
 
 PLAIN, HTML = "plain", "html"
+# What stands by the stem, an option, a prompt: `{"stem": [{"id": 7, "kind": "image", "alt": …}]}`.
+Media = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Words:
     prompts: dict[str, str]
     units: list[str]
     format: str
+    media: Media
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,15 @@ class Face:
     @property
     def shuffle(self) -> Shuffle:
         return kinds.get(self.kind).shuffle
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A version of shared material, by language."""
+
+    pk: int
+    kind: str
+    texts: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,7 @@ def _words(text: dict[str, Any]) -> Words:
         prompts=text.get("prompts", {}),
         units=text.get("units", []),
         format=text.get("format", PLAIN),
+        media=text.get("media", {}),
     )
 
 
@@ -162,7 +175,13 @@ def _load_booklets(keys: set[int]) -> dict[int, list[tuple[Any, ...]]]:
     return found
 
 
+def _load_grounds(keys: set[int]) -> dict[int, Ground]:
+    rows = StimulusVersion.objects.filter(pk__in=keys).values_list("pk", "kind", "texts")
+    return {row[0]: Ground(*row) for row in rows}
+
+
 faces: Shelf[Face] = Shelf(_load_faces, size=5_000)
+grounds: Shelf[Ground] = Shelf(_load_grounds, size=1_000)
 reasons: Shelf[Reasons] = Shelf(_load_reasons, size=5_000)
 answer_keys: Shelf[dict[str, Any]] = Shelf(_load_keys, size=5_000)
 places: Shelf[Place] = Shelf(_load_places, size=20_000)
@@ -171,5 +190,5 @@ booklet_lines: Shelf[list[tuple[Any, ...]]] = Shelf(_load_booklets, size=500)
 
 def clear() -> None:
     """Forget all: another database stands behind the same ids."""
-    for shelf in (faces, answer_keys, reasons, places, booklet_lines):
+    for shelf in (faces, grounds, answer_keys, reasons, places, booklet_lines):
         shelf.clear()

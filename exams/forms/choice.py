@@ -74,6 +74,9 @@ class ChoiceForm(QuestionForm):
             label=_("Right"), choices=[(letter, letter.upper()) for letter in self.letters], required=False
         )
 
+    def places(self) -> list[tuple[str, Any]]:
+        return [*super().places(), *((letter, _("Option %s") % letter.upper()) for letter in self.letters)]
+
     @cached_property
     def letters(self) -> str:
         """A to H, or as many as the question has had."""

@@ -2,13 +2,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exams.domain.bank import Wording
 from exams.enums import QuestionKind
 from exams.forms.choice import ChoiceForm
 from exams.kinds.judgement import WORTH
 
-JUDGEMENTS = [("", "–"), ("best", _("best")), ("acceptable", _("acceptable")), ("harmful", _("harmful"))]
+JUDGEMENTS = [
+    ("", "–"),
+    ("best", pgettext_lazy("a course of action", "best")),
+    ("acceptable", pgettext_lazy("a course of action", "acceptable")),
+    ("harmful", pgettext_lazy("a course of action", "harmful")),
+]
 
 
 class JudgementForm(ChoiceForm):

@@ -11,11 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, QuestionKind
+from exams.forms.media import MediaFields
 from exams.forms.rows import Group, RowsOf
-from exams.models import Question, Topic
+from exams.models import Question, Stimulus, Topic
 from people.models import User
 
-KEPT = ("format", "feedback", "media")
+KEPT = ("format", "feedback")
 STEM, EXPLANATION = 4_000, 4_000
 LEVELS = [("", "–"), *((level, str(level)) for level in range(1, 6))]
 
@@ -27,7 +28,7 @@ def paragraph(
     return forms.CharField(label=label, max_length=limit, required=required, widget=widget, **options)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(MediaFields):
     """A new question, or the next version of `question`, whose newest says `wording`.
 
     A kind's editor sets `kind` and fills in what is asked beside the stem: `options`, `words`, `key`, `told`.
@@ -60,6 +61,16 @@ class QuestionForm(forms.Form):
     points = forms.DecimalField(
         label=_("Points"), min_value=Decimal("0.01"), max_digits=6, decimal_places=2, initial=1
     )
+    stimulus = forms.ModelChoiceField(
+        label=_("Asked about"),
+        queryset=Stimulus.objects.none(),
+        required=False,
+        empty_label=_("Itself alone"),
+        help_text=_("Shared material whose questions are drawn together."),
+    )
+    place = forms.IntegerField(
+        label=_("Place among its questions"), min_value=1, max_value=99, required=False
+    )
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -72,15 +83,18 @@ class QuestionForm(forms.Form):
         number: int | None = None,
         **kwargs: Any,
     ) -> None:
-        self.question, self.wording_before = question, wording
+        self.question, self.wording_before, self.user = question, wording, user
         initial = kwargs.pop("initial", {})
         if wording:
-            initial = initial | {"based_on": number} | self.told(wording)
+            unit = {"stimulus": question.stimulus, "place": question.place or None} if question else {}
+            initial = initial | {"based_on": number} | unit | self.told(wording)
         super().__init__(data, initial=initial, **kwargs)
         for rows in self.groups_of:
             rows.add_to(self)
+        self.add_media(self.places())
         others = [("", "–"), *((code, name) for code, name in settings.LANGUAGES)]
         self.fields["second_language"].widget.choices = self.fields["second_language"].choices = others  # type: ignore[attr-defined]
+        self.fields["stimulus"].queryset = Stimulus.objects.visible_to(user).select_related("topic")  # type: ignore[attr-defined]
         if question:
             del self.fields["topic"]
         else:
@@ -101,6 +115,10 @@ class QuestionForm(forms.Form):
     def words(self, prefix: str = "") -> dict[str, Any]:
         """What else is said in the first language, or in the second: prompts, gaps, units."""
         return {}
+
+    def places(self) -> list[tuple[str, Any]]:
+        """Where a picture or a sound may stand."""
+        return [("stem", pgettext_lazy("a stem", "Question"))]
 
     def key(self) -> dict[str, Any]:
         raise NotImplementedError
@@ -124,9 +142,15 @@ class QuestionForm(forms.Form):
             "difficulty": wording.difficulty,
             "level": wording.level,
             "points": wording.points,
+            **self.media_told(own.get("media", {}), other.get("media", {})),
         }
 
     # How it is drawn
+
+    @property
+    def has_stimuli(self) -> bool:
+        """Whether there is shared material to be chosen at all."""
+        return len(self.fields["stimulus"].choices) > 1  # type: ignore[attr-defined]
 
     def groups(self) -> list[Group]:
         return [Group(rows, self) for rows in self.groups_of]
@@ -144,6 +168,7 @@ class QuestionForm(forms.Form):
             self.add_error("second_language", _("Say which language it is."))
         if cleaned.get("second_language") and not cleaned.get("second_stem"):
             self.add_error("second_stem", _("Write the question in this language too, or choose none."))
+        self.clean_media(cleaned, is_bilingual=bool(cleaned.get("second_stem")))
         return cleaned
 
     def wording(self) -> Wording:
@@ -169,6 +194,7 @@ class QuestionForm(forms.Form):
         asked = self.cleaned_data
         shown = {self.initial.get("language"), self.initial.get("second_language")}
         before = self.wording_before.texts if self.wording_before else {}
+        self._media = self.keep_media(self.question.topic if self.question else asked["topic"])
         first = self._text("", before.get(asked["language"], {}))
         texts = {code: text for code, text in before.items() if code not in shown and _fits(text, first)}
         texts[asked["language"]] = first
@@ -181,6 +207,8 @@ class QuestionForm(forms.Form):
         asked = self.cleaned_data
         options = self.options(prefix)
         kept = {name: before[name] for name in KEPT if before.get(name)}
+        if self._media[prefix]:
+            kept["media"] = self._media[prefix]
         return kept | {
             "stem": asked[f"{prefix}stem"],
             "options": options,

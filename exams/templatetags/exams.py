@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import text
 from core.templatetags.gradus import icon
@@ -23,6 +24,11 @@ CHOICES = {
     "wrong": ("x-lg", gettext_lazy("chosen, wrong")),
     "missed": ("check-lg", gettext_lazy("right answer")),
     "chosen": ("circle-fill", gettext_lazy("chosen")),
+}
+JUDGEMENTS = {
+    "best": pgettext_lazy("a course of action", "best"),
+    "acceptable": pgettext_lazy("a course of action", "acceptable"),
+    "harmful": pgettext_lazy("a course of action", "harmful"),
 }
 PLACES = {
     "right": ("check-lg", gettext_lazy("right")),
@@ -79,9 +85,19 @@ def choices(given: Iterable[Choice]) -> SafeString:
     """The options of a reviewed question: what was chosen, and for whom it is, what was right."""
     return format_html_join(
         "",
-        '<li class="choice-{}"><span class="choice-text">{}</span>{}</li>',
-        ((choice.state, choice.text, _note(choice.state)) for choice in given),
+        '<li class="choice-{}"><span class="choice-text">{}{}</span>{}</li>',
+        ((choice.state, choice.text, _shown(choice), _said_of(choice)) for choice in given),
     )
+
+
+def _shown(choice: Choice) -> str:
+    return render_to_string("exams/_media.html", {"media": choice.media}) if choice.media else ""
+
+
+def _said_of(choice: Choice) -> str:
+    """Whether it was chosen and right; of a judgement, what is thought of it."""
+    note, word = _note(choice.state), JUDGEMENTS.get(choice.word, "")
+    return format_html('{}<span class="choice-note">{}</span>', note, word) if word else note
 
 
 @register.simple_tag

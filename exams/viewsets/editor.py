@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,13 +14,13 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from exams.domain import bank, citations, duplicates, labels, lint, queries
+from exams.domain import bank, citations, duplicates, labels, lint, queries, stimuli
 from exams.domain.bank import Wording
 from exams.enums import QuestionKind, Verdict
 from exams.errors import QuestionChangedMeanwhile
 from exams.forms import EDITORS, QuestionForm, editor
 from exams.forms.labels import LabelsForm
-from exams.models import Question, QuestionVersion, Tag, Topic
+from exams.models import Question, QuestionVersion, Stimulus, Tag, Topic
 from exams.views.bank.access import AuthorRequest
 from exams.viewsets.choosers import BLOCKS
 from exams.viewsets.visible import VisibleEdit
@@ -35,7 +36,8 @@ class QuestionFormMixin:
     version: QuestionVersion | None = None  # whose citation the form shows
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"data": self._sent, "user": self.request.user}
+        files = self.request.FILES if self.request.method == "POST" else None
+        return {"data": self._sent, "files": files, "user": self.request.user}
 
     @property
     def _sent(self) -> Any:
@@ -66,6 +68,14 @@ class QuestionFormMixin:
     def put_labels(self, question: Question) -> bool:
         asked = self.labels.cleaned_data
         return labels.put(question, tags=asked["tags"], reserved=asked["reserved"], by=self.request.user)
+
+    def attach(self, question: Question, form: QuestionForm) -> bool:
+        """Where there is no shared material to choose, the form has not asked for it."""
+        if not form.has_stimuli:
+            return False
+        asked = form.cleaned_data
+        unit = {"stimulus": asked["stimulus"], "place": asked["place"] or 1}
+        return stimuli.attach(question=question, **unit, by=self.request.user)
 
     def warn(self, question: Question) -> None:
         """What is worth a second look at what was saved; nothing of it forbids the saving."""
@@ -102,6 +112,7 @@ class QuestionMade(QuestionFormMixin, generic.CreateView):
             is_draft=self.is_draft,
         )
         self.put_labels(question)
+        self.attach(question, self.form)
         return question
 
     def form_valid(self, form: QuestionForm) -> HttpResponse:
@@ -125,7 +136,14 @@ class QuestionAdd(QuestionMade):
     def get_form_kwargs(self) -> dict[str, Any]:
         topics = list(Topic.objects.visible_to(self.request.user)[:2])
         only = {"topic": topics[0]} if len(topics) == 1 else {}
-        return super().get_form_kwargs() | {"initial": only}
+        return super().get_form_kwargs() | {"initial": only | self._unit()}
+
+    def _unit(self) -> dict[str, Any]:
+        """The material from whose form the trainer comes, and the place after its other questions."""
+        named = self.request.GET.get("stimulus", "")
+        seen = Stimulus.objects.visible_to(self.request.user).annotate(asked=Count("questions"))
+        unit: Any = seen.filter(pk=named).first() if named.isdecimal() else None
+        return {"stimulus": unit, "topic": unit.topic, "place": unit.asked + 1} if unit else {}
 
     def get_add_url(self) -> str:
         return f"{reverse(self.add_url_name)}?kind={self.get_form_class().kind}"
@@ -218,7 +236,8 @@ class QuestionEdit(QuestionFormMixin, VisibleEdit):
             form.add_error(None, str(refusal))
             form.data = form.data | {"based_on": str(refusal.number)}  # type: ignore[operator]
             return self.refuse(form)
-        self._tell(saved, labelled=self.put_labels(self.object))
+        labelled = self.put_labels(self.object)
+        self._tell(saved, labelled=self.attach(self.object, form) or labelled)
         return redirect(self.get_edit_url())
 
     def _tell(self, saved: QuestionVersion, *, labelled: bool) -> None:

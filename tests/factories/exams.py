@@ -9,7 +9,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exams.domain import answers, attempts, tickets
+from exams.domain import answers, attempts, media, tickets
 from exams.domain.shelves import Place
 from exams.domain.tokens import token
 from exams.enums import Preset, SittingKind, Verdict
@@ -184,6 +184,15 @@ class QuestionMediaFactory(DjangoModelFactory):
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
     size = 1
     file_name = "none.png"
+
+
+def illustrated(picture: QuestionMedia) -> QuestionVersion:
+    """A single choice with a picture beside the stem and the first option."""
+    version = QuestionVersionFactory.build(question=QuestionFactory())
+    for text in version.texts.values():
+        text["media"] = {place: [media.mention(picture, "一张账单")] for place in ("stem", "a")}
+    version.save()
+    return version
 
 
 class PaperFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 // The questions as they are answered: built once, then only shown, hidden and marked.
 
 import { players } from "./kinds/index.js";
+import { ground } from "./kinds/stimulus.js";
 import { rich, shown } from "./kinds/words.js";
 import { by, make, word } from "./page.js";
 
@@ -20,7 +21,7 @@ export class Questions {
     const { answers } = this;
     this.players = new Map(items.map((item) => [item.id, players[item.kind](item, {
       choose: (value) => { answers.choose(item.id, value); },
-      type: (value) => { (answers.type ?? answers.choose).call(answers, item.id, value); },
+      type: (value) => { answers.type(item.id, value); },
     })]));
     this.cards = items.map((item, index) => this.card(item, index));
     by("questions").replaceChildren(...this.cards);
@@ -41,6 +42,7 @@ export class Questions {
         this.sections.length > 1 ? make("p", { class: "muted" }, this.sections[item.section]) : "",
         make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false",
           onclick: () => { this.answers.flag(item.id); } })),
+      ...ground(item),
       make("fieldset", { "aria-labelledby": stem },
         ...this.asks(item, stem),
         ...this.players.get(item.id).body),
