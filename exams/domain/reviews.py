@@ -191,8 +191,7 @@ def _commented(
     read = {
         state.pk: state.position
         for state in states
-        if Shown.FEEDBACK in seen[state.version]
-        and kinds.get(asked[state.version].kind).is_judged_by_a_person
+        if Shown.FEEDBACK in seen[state.version] and _is_read_by_people(asked[state.version])
     }
     comments: dict[int, dict[int, str]] = {}
     if read:
