@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core import texts
 from exams.domain import counting, items, scores
@@ -26,8 +26,6 @@ from records.domain import histories, ledger
 from records.domain.histories import History
 from records.enums import EntryKind, Result
 from records.models import Entry
-
-SUPERSEDED = gettext_noop("Another attempt counts by the rule of this test")
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,12 @@ def write(
     ledger.add(lines)
     _count(changed, writing)
     return changed
+
+
+def superseded() -> str:
+    """Why an attempt's line ends, in the company's language: it stands in the training file."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Another attempt counts by the rule of this test")
 
 
 def tell(attempts: Iterable[Attempt], *, kind: str, key: str = "{}", **facts: str) -> None:
@@ -244,7 +248,7 @@ def _means(group: Sequence[Attempt], told: Mapping[str, History], writing: Writi
         if was and _says(was) == _says(line):
             continue
         if was:
-            reason = writing.reason or SUPERSEDED
+            reason = writing.reason or superseded()
             lines.append(ledger.reversal(was, seq=seq, reason=reason, by=writing.by, at=writing.at))
             seq += 1
         line.seq = seq
@@ -289,6 +293,6 @@ def _ended(history: History, line: Entry | None, day: Any, seq: int, writing: Wr
         return []
     said = {"by": writing.by, "at": writing.at}
     if day is not None:
-        return [ledger.ending(line, seq=seq, on=day, reason=SUPERSEDED, **said)]
+        return [ledger.ending(line, seq=seq, on=day, reason=superseded(), **said)]
     end = history.end(line)
-    return [ledger.reversal(end, seq=seq, reason=writing.reason or SUPERSEDED, **said)] if end else []
+    return [ledger.reversal(end, seq=seq, reason=writing.reason or superseded(), **said)] if end else []
