@@ -2,6 +2,8 @@ from django.urls import path
 
 from exams.views import attempt, board, exceptions, late, media, offers, results
 from exams.views.bank import imports, on_paper, preview, samples
+from exams.views import attempt, board, exceptions, offers, results
+from exams.views.bank import exports, imports, preview
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
 from exams.views.marking import mine, queue
@@ -60,6 +62,8 @@ urlpatterns = [
     path("sittings/<int:pk>/paper/entry/", on_paper.entry, name="paper_entry"),
     path("sittings/<int:pk>/paper/candidate/", on_paper.candidate, name="paper_candidate"),
     path("booklets/<int:pk>/<str:leaf>/<str:language>/", on_paper.leaf, name="booklet_leaf"),
+    path("bank/export/", exports.export, name="bank_export"),
+    path("bank/export/file/", exports.download, name="bank_download"),
     path("bank/questions/<int:pk>/preview/", preview.preview, name="bank_preview"),
     path("campaigns/", campaigns.index, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="campaign_new"),

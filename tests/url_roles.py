@@ -448,6 +448,8 @@ exams:query                            the stranger's query       in  404  404  
 exams:query_ask                        no item                   405  405  405  405  405  405  405  405  405
 exams:query_ask                        another item              405  405  405  405  405  405  405  405  405
 exams:bank_import                    -                          in  404  404  200  404  404  404  404  404
+exams:bank_export                    -                          in  404  404  200  404  404  404  404  404
+exams:bank_download                  -                         405  405  405  405  405  405  405  405  405
 exams:bank_upload                    the trainer's upload       in  404  404  200  404  404  404  404  404
 exams:bank_upload                    the stranger's upload      in  404  404  404  404  404  404  404  404
 exams:bank_test                      the trainer's upload       in  404  404  302  404  404  404  404  404

@@ -74,7 +74,8 @@ def tree(content: bytes) -> Element:
     """A small document as a whole."""
     parts = children(io.BytesIO(content))
     _line, root = next(parts)
-    root.extend(element for _line, element in parts)
+    for _line, element in parts:
+        root.append(element)
     return root
 
 

@@ -12,7 +12,14 @@ from people.models import User
 
 
 class QuestionUploadForm(TableUploadForm):
-    """A file of questions is always looked at before it is imported."""
+    """A file of questions is always looked at before it is imported; its format is recognised."""
+
+    file = forms.FileField(
+        label=_("File of questions"),
+        help_text=_("A table (CSV, XLSX), GIFT, Aiken, Moodle XML, or QTI 2.1, 2.2 or 3.0."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt,.gift,.xml,.zip"}),
+        allow_empty_file=True,
+    )
 
     topic = forms.CharField(
         label=_("Topic"),

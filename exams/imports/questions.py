@@ -218,10 +218,10 @@ class QuestionImport(FileImport):
             wording = self._wording(taken.draft, newest)
             if newest is None:
                 wanted.setdefault(taken.draft.category, {})[taken.code] = wording
-                self.outcome.add(taken.draft.place.row or 0, self._line(taken))
+                self.outcome.add(_row(taken.draft), self._line(taken))
             elif self._may_change(taken, newest, wording):
                 changes.append((newest, wording))
-                self.outcome.change(taken.draft.place.row or 0, self._line(taken, newest.number + 1))
+                self.outcome.change(_row(taken.draft), self._line(taken, newest.number + 1))
         if self.outcome.ok:
             self._write(batch, wanted, changes)
 
@@ -257,7 +257,7 @@ class QuestionImport(FileImport):
             return True
         elif self.labels.compare(draft, question):
             self.taken.append(question.pk)
-            self.outcome.change(draft.place.row or 0, self._line(taken))
+            self.outcome.change(_row(draft), self._line(taken))
             return False
         else:
             self.taken.append(question.pk)
@@ -315,6 +315,11 @@ class QuestionImport(FileImport):
         }
         others = {code: text | ({"units": units} if units else {}) for code, text in draft.others.items()}
         return fitting | others | {language: own}
+
+
+def _row(draft: Draft) -> int:
+    """The row of a table; of anything else none."""
+    return draft.row.number if draft.row else 0
 
 
 def _named_place(place: Place) -> Text:

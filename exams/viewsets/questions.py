@@ -123,8 +123,12 @@ class QuestionIndex(VisibleIndex):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
-        url = reverse("exams:bank_import")
-        return [*super().header_buttons, HeaderButton(_("Import"), url=url, icon_name="upload", priority=20)]
+        into, out = reverse("exams:bank_import"), reverse("exams:bank_export")
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Import"), url=into, icon_name="upload", priority=20),
+            HeaderButton(_("Export"), url=out, icon_name="download", priority=30),
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
