@@ -1,10 +1,6 @@
 from django.urls import path
 
 from exams.views import attempt, board, exceptions, late, media, offers, results
-from exams.views.bank import imports, on_paper, preview, samples
-from exams.views import attempt, board, exceptions, offers, results
-from exams.views.bank import exports, imports, preview
-from exams.views import attempt, board, exceptions, late, offers, results
 from exams.views.bank import exports, imports, on_paper, preview, samples
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
