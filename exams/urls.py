@@ -25,6 +25,7 @@ urlpatterns = [
     path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
     path("attempts/<int:pk>/items/<int:item>/media/<slug:token>", media.of_item, name="media"),
+    path("attempts/<int:pk>/check/", results.check, name="check"),
     path("attempts/<int:pk>/result/", results.result, name="result"),
     path("attempts/<int:pk>/review/", results.review, name="review"),
     path("board/<int:pk>/", board.sitting, name="board"),

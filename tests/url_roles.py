@@ -421,6 +421,8 @@ exams:flag                           no item                   405  405  405  40
 exams:flag                           another item              405  405  405  405  405  405  405  405  405
 exams:hand_in                        the employee's attempt    405  405  405  405  405  405  405  405  405
 exams:hand_in                        the stranger's attempt    405  405  405  405  405  405  405  405  405
+exams:check                          the employee's attempt     in  404  404  404  404  404  404  404  404
+exams:check                          the stranger's attempt     in  404  404  404  404  404  404  404  404
 exams:result                         the employee's paper       in  404  200  404  404  404  404  404  404
 exams:result                         the stranger's paper       in  404  404  404  404  404  404  404  200
 exams:review                         the employee's attempt     in  404  302  404  404  404  404  404  404

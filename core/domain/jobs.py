@@ -6,6 +6,7 @@ and an effect inside the database shares a transaction with `finish`.
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -65,7 +66,8 @@ def owe_all(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
     Job.objects.bulk_create(rows, ignore_conflicts=True)
     owed = Job.objects.filter(name=name, key__in=list(payloads), done_at=None)
     pks = list(owed.values_list("pk", flat=True))
-    transaction.on_commit(lambda: [wake(pk) for pk in pks], robust=True)
+    for pk in pks:
+        transaction.on_commit(partial(wake, pk), robust=True)
 
 
 def wake(pk: int) -> None:

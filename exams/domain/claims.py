@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from exams import kinds
 from exams.models import Attempt, Item, Mark, Marking, MarkingClaim, Sitting, Topic
 from people.enums import Role
-from people.models import User
+from people.models import Employee, User
 
 LEASE = timedelta(minutes=10)
 TRIES = 10
@@ -49,7 +50,7 @@ def waiting(marker: User, *, at: datetime) -> QuerySet[Item]:
     return found.annotate(done=Coalesce(Max("markings__place"), 0))
 
 
-def hers(marker: User, *, at: datetime) -> QuerySet[Item]:
+def hers(marker: User, *, at: datetime) -> QuerySet[Any]:
     """What a marker may judge, be it marked already or not: a late judgement is kept beside the one that
     stands."""
     return _within_reach(marker, at).order_by().values("pk")
@@ -65,7 +66,7 @@ def _within_reach(marker: User, at: datetime) -> QuerySet[Item]:
     return found
 
 
-def _to_take(own: object, at: datetime) -> list[int]:
+def _to_take(own: Employee, at: datetime) -> list[int]:
     """The exams that somebody is still to take, or is at."""
     taken = Attempt.objects.filter(employee=own, sitting=OuterRef("pk"), handed_in_at__isnull=False)
     offered = Sitting.objects.offered_to(own).open(at).filter(~Exists(taken))
@@ -105,6 +106,7 @@ def next_task(
     claimed = MarkingClaim.objects.filter(item=OuterRef("pk"), until__gt=at)
     free = pile.exclude(pk__in=skip).filter(~Exists(claimed.exclude(marker=marker)))
     related = free.select_related("version__rubric", "attempt__sitting__exam", "attempt__employee")
+    item: Any
     for item in related.order_by("attempt__handed_in_at", "attempt", "position")[:TRIES]:
         if claim(item=item, place=item.done + 1, marker=marker, at=at):
             return Task(item, item.done + 1)

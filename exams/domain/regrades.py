@@ -289,7 +289,7 @@ def _mark(state: ItemState, regrade: Regrade, at: datetime) -> Mark:
     return Mark(
         item_id=state.pk,
         seq=state.marks - 1,
-        fraction=state.fraction,
+        fraction=state.fraction or Decimal(0),
         kind=MarkKind.VOID if state.is_void else MarkKind.REGRADE,
         regrade=regrade,
         reason=regrade.reason,

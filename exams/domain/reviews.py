@@ -115,6 +115,11 @@ def counts_no_more(sitting: Sitting, at: datetime) -> bool:
     )
 
 
+def may_check(attempt: Attempt, at: datetime) -> bool:
+    """Whether the candidate may see, while she practises, how the answers that she gave stand."""
+    return attempt.handed_in_at is None and bool(disclosed(attempt, at) & disclosure.TELLING)
+
+
 def awaits(attempt: Attempt, reader: User, at: datetime) -> bool:
     """Whether the reader of another's paper is still to take the same test."""
     own = reader.as_employee

@@ -15,10 +15,12 @@ NEEDS_KEY = (Remedy.BOTH, Remedy.NEW)
 class RegradeForm(forms.Form):
     """Which versions, by which remedy and key, and why; only remedies that these versions allow."""
 
-    versions = forms.ModelMultipleChoiceField(label=_("Versions that were asked"), queryset=None)
+    versions = forms.ModelMultipleChoiceField(
+        label=_("Versions that were asked"), queryset=QuestionVersion.objects.none()
+    )
     remedy = forms.ChoiceField(label=_("What is done"), choices=Remedy, widget=forms.RadioSelect)
     key_version = forms.ModelChoiceField(
-        label=_("Key of version"), queryset=None, required=False, empty_label=None
+        label=_("Key of version"), queryset=QuestionVersion.objects.none(), required=False, empty_label=None
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=255, help_text=_("Whoever’s result changes reads it, and it is kept.")

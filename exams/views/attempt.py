@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exams.domain import answers, attempts, items, presence, sequence, sheets, tickets
+from exams.domain import answers, attempts, items, presence, reviews, sequence, sheets, tickets
 from exams.domain.shelves import Place
 from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.kinds import BadAnswer
@@ -41,7 +41,13 @@ def attempt(request: SignedInRequest, pk: int) -> HttpResponse:
     own = own_attempt(request, pk)
     if own.handed_in_at:
         return redirect(own)
-    context = {"attempt": own, "title": own.sitting.title, "shell": shell(own), "words": words()}
+    context = {
+        "attempt": own,
+        "title": own.sitting.title,
+        "shell": shell(own),
+        "words": words(),
+        "may_check": reviews.may_check(own, timezone.now()),
+    }
     return render(request, "exams/attempt.html", context)
 
 

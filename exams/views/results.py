@@ -1,5 +1,6 @@
 """After the end: the result for the candidate, and the paper with its marks for whom the policy lets."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,21 @@ def _next_step(
         "again": offer if offer.may_start else None,
         "make_up": sittings.next_sitting(own, at=now),
     }
+
+
+@never_cache
+@login_required
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How the answers given so far stand, in practice alone; what has no answer yet keeps its key."""
+    now = timezone.now()
+    own = _found(Attempt.objects.filter(employee=own_employee(request)), pk, now)
+    if not reviews.may_check(own, now):
+        raise Http404
+    states = [state for state in items.of(own) if state.given]
+    graded = attempts.grades(states)
+    marked = [replace(state, fraction=graded.get(state.pk)) for state in states]
+    lines = reviews.lines(own, marked, reader=request.user, at=now)
+    return render(request, "exams/check.html", {"attempt": own, "title": own.sitting.title, "lines": lines})
 
 
 @never_cache

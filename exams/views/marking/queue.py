@@ -74,7 +74,9 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
     task = found(request, pk)
     form = MarkForm(request.POST, item=task.item)
     if not form.is_valid():
-        return _refused(request, " ".join(error for field in form.errors.values() for error in field), 400)
+        return _refused(
+            request, " ".join(str(error) for field in form.errors.values() for error in field), 400
+        )
     try:
         markings.mark(
             item=task.item,

@@ -189,3 +189,32 @@ def test_the_table_is_what_leaves_the_server(cast: Cast, version: Any, enter: En
 def test_every_policy_of_the_table_has_rows() -> None:
     assert {row[0] for row in rows()} == set(POLICIES)
     assert set(Shown) - {Shown.ATTEMPT, Shown.MAX_MARKS} == disclosure.TELLING
+
+
+@pytest.mark.django_db
+def test_practice_shows_how_the_answers_given_stand_and_no_key_beyond_them(
+    cast: Cast, version: Any, enter: Enter
+) -> None:
+    other = QuestionVersionFactory(stem="OTHER-STEM", explanation="OTHER-REASON")
+    answers = {}
+    for policy in (Preset.PRACTICE, Preset.HANDED_IN):
+        for kind in (SittingKind.PRACTICE, SittingKind.QUARTERLY):
+            sitting = paper_of(version, other, employees=[], review=preset(policy), kind=kind)
+            running = started(sitting, cast.employee.employee)
+            answer(running, 1, "b")
+            response = enter(cast.employee).get(reverse("exams:check", args=[running.pk]))
+            answers[policy, kind] = response.status_code
+            if response.status_code == 200:
+                body = response.content.decode()
+                assert [word in body for word in (REASON, REMARK, "OTHER-STEM", "OTHER-REASON")] == [
+                    True,
+                    True,
+                    False,
+                    False,
+                ]
+    assert answers == {
+        (Preset.PRACTICE, SittingKind.PRACTICE): 200,
+        (Preset.PRACTICE, SittingKind.QUARTERLY): 404,
+        (Preset.HANDED_IN, SittingKind.PRACTICE): 404,
+        (Preset.HANDED_IN, SittingKind.QUARTERLY): 404,
+    }
