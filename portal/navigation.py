@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.rules import is_employed
 from people.models import User
@@ -51,7 +50,6 @@ ENTRIES = (
     Entry(_("Coverage"), "coverage", can("portal.view_coverage")),
     Entry(_("Awards"), "certification:awards", can("certification.list_awards")),
     Entry(_("Quarterly tests"), "exams:campaigns", can("exams.view_campaigns")),
-    Entry(pgettext_lazy("of tests", "Statistics"), "exams:statistics", can("exams.view_statistics")),
     Entry(_("Authoring"), "wagtailadmin_home", is_trainer | is_hr),
 )
 

@@ -1,7 +1,6 @@
 """The next quarter of a campaign: its window moved by three months, its title by a quarter."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +11,12 @@ from exams.models import Campaign, Sitting
 
 MONTHS = 3
 HAN = "一二三四"
-# 2026Q3, 2026 Q3, 2026-Q3; Q3 2026; 2026年第三季度, 2026年3季度
-WRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Quarter], str]], ...] = (
-    (re.compile(r"\d{4}(\s*-?\s*)Q[1-4]"), lambda m, q: f"{q.year}{m[1]}Q{q.number}"),
-    (re.compile(r"Q[1-4](\s+)\d{4}"), lambda m, q: f"Q{q.number}{m[1]}{q.year}"),
-    (re.compile(r"\d{4}(\s*年?\s*第?)[一二三四]季度"), lambda m, q: f"{q.year}{m[1]}{HAN[q.number - 1]}季度"),
-    (re.compile(r"\d{4}(\s*年?\s*第?)[1-4]季度"), lambda m, q: f"{q.year}{m[1]}{q.number}季度"),
+# 2026Q3, 2026-Q3; Q3 2026; 2026年第三季度; 2026年3季度
+WRITTEN = (
+    (re.compile(r"\d{4}(?P<between>\s*-?\s*)Q[1-4]"), "{year}{between}Q{number}"),
+    (re.compile(r"Q[1-4](?P<between>\s+)\d{4}"), "Q{number}{between}{year}"),
+    (re.compile(r"\d{4}(?P<between>\s*年?\s*第?)[一二三四]季度"), "{year}{between}{han}季度"),
+    (re.compile(r"\d{4}(?P<between>\s*年?\s*第?)[1-4]季度"), "{year}{between}{number}季度"),
 )
 
 
@@ -36,7 +35,7 @@ def following(campaign: Campaign, *, at: datetime) -> Proposal:
         quarters += 1
     opens_at = shifted(sitting.opens_at, quarters)
     return Proposal(
-        title=retitled(_own_title(sitting), Quarter.of(timezone.localdate(opens_at))),
+        title=_title(sitting, Quarter.of(timezone.localdate(opens_at))),
         opens_at=opens_at,
         closes_at=shifted(sitting.closes_at, quarters),
     )
@@ -51,11 +50,15 @@ def shifted(moment: datetime, quarters: int) -> datetime:
 
 def retitled(title: str, quarter: Quarter) -> str:
     """The title with its quarter, however it is written, replaced; as it stands where it names none."""
+    names = {"year": quarter.year, "number": quarter.number, "han": HAN[quarter.number - 1]}
     for written, anew in WRITTEN:
-        if written.search(title):
-            return written.sub(lambda match, anew=anew: anew(match, quarter), title)
+        if found := written.search(title):
+            said = anew.format(**names, **found.groupdict())
+            return title[: found.start()] + said + title[found.end() :]
     return title
 
 
-def _own_title(sitting: Sitting) -> str:
-    return sitting.titled() if sitting.titles else ""
+def _title(sitting: Sitting, quarter: Quarter) -> str:
+    """A title of the sitting's own, or of the exam if that names a quarter; else none is needed."""
+    anew = retitled(sitting.title, quarter)
+    return anew if sitting.titles or anew != sitting.title else ""

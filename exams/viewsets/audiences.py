@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
+from exams.forms.audience import AudienceForm
 from exams.viewsets.visible import VisibleEdit, VisibleIndex, VisibleViewSet
 from records.domain import audiences
 from records.models import Audience
@@ -45,6 +46,7 @@ class AudienceViewSet(VisibleViewSet):
         Column("positions", label=_("Positions"), accessor=named("positions")),
         "hired_from",
         "hired_until",
+        Column("levels", label=_("Levels held"), accessor=lambda audience: len(audience.levels) or "–"),
     )
     edit_handler = ObjectList(
         [
@@ -52,5 +54,7 @@ class AudienceViewSet(VisibleViewSet):
             FieldPanel("departments", widget=forms.CheckboxSelectMultiple),
             FieldPanel("positions", widget=forms.CheckboxSelectMultiple),
             FieldRowPanel([FieldPanel("hired_from"), FieldPanel("hired_until")]),
-        ]
+            FieldPanel("levels"),
+        ],
+        base_form_class=AudienceForm,
     )

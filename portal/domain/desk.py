@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import rules
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CourseIndexPage
@@ -35,6 +35,12 @@ DOORS = (
     ),
     Door(_("Papers"), _("Compose the questions of a test."), "exams_papers:index", "exams.offer"),
     Door(_("Sittings"), _("Say who takes a test, and when."), "exams_sittings:index", "exams.offer"),
+    Door(
+        pgettext_lazy("of tests", "Statistics"),
+        _("See which questions are good, which are wrong, and what people did not understand."),
+        "exams:statistics",
+        "exams.view_statistics",
+    ),
     Door(_("Role-play scenarios"), _("Write what is played."), "scenario:index", "courses.write_content"),
     Door(_("Rubrics"), _("Say what a role-play is scored by."), "rubric:index", "courses.write_content"),
     Door(

@@ -29,6 +29,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "page_obj": page,
         "now": timezone.now(),
         "may_run": request.user.has_perm("exams.run_campaigns"),
+        "may_see_statistics": request.user.has_perm("exams.view_statistics"),
     }
     return render(request, "exams/campaigns/index.html", context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from core import texts
 from exams.domain import exam_reports, queries, responses
 from exams.kinds.cloze import GAP
-from exams.models import Exam, Question, Sitting
+from exams.models import Attempt, Exam, Question, Sitting
 from exams.views.statistics.access import for_readers
 from people.requests import SignedInRequest
 
@@ -23,8 +23,9 @@ PER_PAGE = 25
 @for_readers
 def index(request: SignedInRequest) -> HttpResponse:
     """The sittings that somebody has handed in, the newest first."""
-    taken = responses.sittings_of(queries.with_turnout(Sitting.objects.visible_to(request.user)))
-    rows = taken.filter(taken__gt=0).select_related("exam").order_by("-closes_at", "-pk")
+    taken = Attempt.objects.filter(sitting=OuterRef("pk")).exclude(handed_in_at=None)
+    seen = responses.sittings_of(Sitting.objects.visible_to(request.user)).filter(Exists(taken))
+    rows = queries.with_turnout(seen).select_related("exam").order_by("-closes_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "exams/statistics/index.html", {"page_obj": page, "now": timezone.now()})
 
