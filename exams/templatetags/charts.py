@@ -4,6 +4,7 @@ A drawing is silent: the number stands in the table that holds it. It stretches 
 colours from the style sheet, light, dark and on paper.
 """
 
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from core.text import percent
 register = template.Library()
 
 WIDTH, HEIGHT = 100, 10
+TENTH = Decimal("0.001")
 
 
 @register.simple_tag
@@ -57,7 +59,7 @@ def thirds(option: Any, totals: Any) -> SafeString:
         "",
         '<td class="num" data-label="{}">{} <span class="share">{}</span>{}</td>',
         (
-            (name, count, percent(count / total) if total else "–", bar(count, total))
+            (name, count, share(count / total if total else None), bar(count, total))
             for name, count, total in zip(
                 (_("Lowest third"), _("Middle third"), _("Best third")), counts, totals, strict=True
             )
@@ -67,8 +69,10 @@ def thirds(option: Any, totals: Any) -> SafeString:
 
 @register.filter
 def share(value: float | None) -> str:
-    """A fraction in per cent, without decimals."""
-    return "–" if value is None else percent(round(value, 2))
+    """A fraction in per cent with one decimal, rounded down: 100 is all of them."""
+    if value is None:
+        return "–"
+    return percent(Decimal(str(round(value, 9))).quantize(TENTH, rounding=ROUND_DOWN))
 
 
 @register.filter

@@ -558,6 +558,9 @@ def crowd(sitting: Sitting, versions: Sequence[QuestionVersion], answers: Sequen
         Employee(number=f"crowd-{sitting.pk}-{number}", name=f"众{number}", hired_on=date(2020, 3, 2))
         for number in range(len(answers))
     )
+    AudienceMember.objects.bulk_create(
+        AudienceMember(snapshot=sitting.audience, employee=person) for person in people
+    )
     at = sitting.opens_at
     taken = Attempt.objects.bulk_create(
         Attempt(

@@ -11,6 +11,7 @@ from portal.domain import desk
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+TRAINERS = "Courses, Questions, Import questions, Papers, Sittings, Statistics, Role-play scenarios, Rubrics"
 ENGLISH = {"accept-language": "en"}
 
 
@@ -24,11 +25,8 @@ def signed_in(cast: Cast, name: str) -> Client:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        (
-            "trainer",
-            "Courses, Questions, Import questions, Papers, Sittings, Role-play scenarios, Rubrics",
-        ),
-        ("hr", "Papers, Sittings, Levels"),
+        ("trainer", TRAINERS),
+        ("hr", "Papers, Sittings, Statistics, Levels"),
         ("employee", ""),
     ],
 )
