@@ -43,11 +43,10 @@ def extend(attempt: Attempt, *, minutes: int, key: str, reason: str, by: User, a
 def extend_all(sitting: Sitting, *, minutes: int, key: str, reason: str, by: User, at: datetime) -> int:
     """Add minutes to every attempt of a sitting that runs now, but one's own; tells to how many."""
     with transaction.atomic():
-        had = Extension.objects.filter(attempt__sitting=sitting, key=key).values("attempt")
-        running = _running(at).filter(sitting=sitting).exclude(pk__in=had)
-        own = running.filter(employee__user=by).values("pk")
-        locked = running.exclude(pk__in=list(own.values_list("pk", flat=True))).order_by("pk")
-        pks = list(locked.select_for_update(no_key=True).values_list("pk", flat=True))
+        locked = _locked(_running(at).filter(sitting=sitting).exclude(employee__user=by))
+        # Asked once the rows are held: whoever held them before may have added under this very key.
+        had = Extension.objects.filter(attempt__in=locked, key=key).values_list("attempt", flat=True)
+        pks = sorted(set(locked) - set(had))
         said = {"key": key, "minutes": minutes, "reason": reason, "at": at, **audit.actor(by)}
         Extension.objects.bulk_create(Extension(attempt_id=pk, **said) for pk in pks)
         _move(Attempt.objects.filter(pk__in=pks), minutes)
@@ -101,6 +100,13 @@ def reopen(attempt: Attempt, *, minutes: int, reason: str, by: User, at: datetim
 
 def _running(at: datetime) -> QuerySet[Attempt]:
     return Attempt.objects.filter(handed_in_at=None, deadline_at__gt=at - GRACE)
+
+
+def _locked(asked: QuerySet[Attempt]) -> list[int]:
+    """Held until the end of the transaction, in one order for all; those that still run when they are had."""
+    pks = list(asked.values_list("pk", flat=True))
+    rows = Attempt.objects.filter(pk__in=pks, handed_in_at=None).order_by("pk")
+    return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _move(asked: QuerySet[Attempt], minutes: int) -> int:

@@ -9,6 +9,6 @@ class LateForm(forms.Form):
         label=_("Do they count?"),
         choices=[("yes", _("They count")), ("no", _("They do not count"))],
         coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
     reason = reason_field()

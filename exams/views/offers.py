@@ -40,11 +40,16 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "open": [offer for offer in offers if offer.running or (offer in startable and offer not in passed)],
         "upcoming": [offer for offer in offers if offer.situation.standing in WAITING],
-        "missed": [offer for offer in offers if offer.situation.standing in MISSED],
+        "missed": [offer for offer in offers if _is_missed(offer)],
         "done": _done(offers, entries, again=[offer for offer in startable if offer in passed]),
         "passed": {entry.subject for entry in entries.values() if entry.result == "passed"},
     }
     return render(request, "exams/index.html", context)
+
+
+def _is_missed(offer: Offer) -> bool:
+    """Nobody is absent from practice."""
+    return offer.situation.standing in MISSED and not offer.sitting.is_practice
 
 
 def _is_passed(offer: Offer, entries: dict[str, Entry]) -> bool:
@@ -85,7 +90,7 @@ def sitting(request: SignedInRequest, pk: int) -> HttpResponse:
         "review": disclosure.named(offered.exam.review),
         "questions": papers.size(offered.exam.paper),
         "window": offer.window,
-        "minutes": time and round(time.total_seconds() / 60),
+        "minutes": time and time.total_seconds() / 60,
         "ends_at": offer.situation.deadline,
         "may_start": offer.may_start,
     }
