@@ -524,3 +524,70 @@ def test_questions_one_after_the_other_and_none_comes_back(browse: Browse, scene
     page.locator("#hand-in").click()
     page.wait_for_url("**/result/")
     assert sorted(stored()) == [1, 2, 3, 4, 5]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """By the keyboard alone, as far as the next one of these."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"no way to {selector}")
+
+
+def test_from_start_to_result_without_a_pointer(browse: Browse, scene: Scene) -> None:
+    page = browse(scene.cast.employee, scene.sitting.get_absolute_url())
+    tab_to(page, "form[action$='/start/'] button")
+    page.keyboard.press("Enter")
+    page.locator(".question:visible").wait_for()
+    for place in range(1, QUESTIONS + 1):
+        expect(page.locator("#place")).to_have_text(f"{place} / {QUESTIONS}")
+        tab_to(page, ".question:not([hidden]) .option input")
+        page.keyboard.press("Space")
+        tab_to(page, ".question:not([hidden]) .next")
+        page.keyboard.press("Enter")
+    until(page, lambda: len(stored()) == QUESTIONS)
+    tab_to(page, "#hand-in")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/result/")
+
+
+def test_the_time_is_announced_at_ten_five_and_one_minutes(browse: Browse, scene: Scene) -> None:
+    page = begin(browse, scene)
+    page.locator(".question:visible").wait_for()
+    for minutes in (30, 10, 5, 1):
+        Attempt.objects.update(deadline_at=timezone.now() + timedelta(minutes=minutes, seconds=4))
+        page.reload()
+        page.locator(".question:visible").wait_for()
+        expect(page.locator("#spoken-time")).to_have_text("")
+        if minutes == 30:
+            page.wait_for_timeout(5000)
+            expect(page.locator("#spoken-time")).to_have_text("")
+        else:
+            expect(page.locator("#spoken-time")).to_contain_text(str(minutes), timeout=8000)
+    assert page.locator("#timer").get_attribute("role") == "timer"
+    assert page.locator("#timer").get_attribute("aria-live") == "off"
+
+
+def test_what_is_typed_is_saved_once_typing_stops_and_shown_as_text_in_a_conflict(
+    browse: Browse, scene: Scene
+) -> None:
+    essay = QuestionVersionFactory(kind="essay", stem="请写一封致歉信。", options={}, key={})
+    sitting = paper_of(essay, employees=[scene.cast.employee.employee])
+    page = begin(browse, Scene(scene.cast, sitting))
+    sent: list[str] = []
+    page.on("request", lambda call: sent.append(call.url) if call.url.endswith("/save") else None)
+    page.locator(".question:visible textarea").press_sequentially("尊敬的客户：<b>您好</b>", delay=60)
+    until(page, lambda: stored() == {1: ["尊敬的客户：<b>您好</b>"]}, seconds=5)
+    assert len(sent) == 1
+    other = browse(scene.cast.employee, page.url)
+    other.locator(".question:visible textarea").wait_for()
+    page.locator(".question:visible textarea").press_sequentially("！")
+    until(page, lambda: stored() == {1: ["尊敬的客户：<b>您好</b>！"]}, seconds=5)
+    other.locator(".question:visible textarea").fill("另一封信")
+    other.locator(".conflict:visible").wait_for()
+    expect(other.locator(".conflict dd")).to_have_text(["另一封信", "尊敬的客户：<b>您好</b>！"])
+    shoot(other, "exam-conflict-text")
+    other.locator(".conflict .btn-outline-secondary").click()
+    expect(other.locator(".question:visible textarea")).to_have_value("尊敬的客户：<b>您好</b>！")
+    assert stored() == {1: ["尊敬的客户：<b>您好</b>！"]}

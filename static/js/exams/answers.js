@@ -75,7 +75,10 @@ export class Answers extends EventTarget {
 
   put(id, value) {
     const state = this.get(id);
-    if (!state.dirty && same(value, state.value, state.kind)) return null;
+    // A field that is left tells its value once more: nothing is drawn anew under the pointer for that.
+    const isSame = same(value, state.value, state.kind);
+    if (isSame && (!state.dirty || state.conflict)) return null;
+    if (isSame && state.trouble !== "bad") return state;
     state.value = value;
     state.at = Math.round(this.now());
     if (!state.dirty) state.since = performance.now();

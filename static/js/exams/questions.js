@@ -40,7 +40,7 @@ export class Questions {
         make("h2", { id: heading, tabindex: "-1", class: "question-number" },
           this.named(index)),
         this.sections.length > 1 ? make("p", { class: "muted" }, this.sections[item.section]) : "",
-        make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false",
+        make("button", { type: "button", class: "btn btn-sm btn-outline-secondary flag", "aria-pressed": "false", hidden: this.isSequence,
           onclick: () => { this.answers.flag(item.id); } })),
       ...ground(item),
       make("fieldset", { "aria-labelledby": stem },
