@@ -6,8 +6,8 @@ printed). Saves and the hand-in carry the exam page's ticket and read neither se
 inserts read both. There is no save by session.
 
 Both run behind gunicorn on the same PostgreSQL database; the candidates take turns with the floor, so that
-whatever else the machine does falls on both. The issue asks for a ratio of 1.0 at most; it is not reached:
-what is asserted is the most that the first issue allowed.
+whatever else the machine does falls on both. The engine's target is a ratio of 1.0 and is missed: what is
+asserted is 2.0, the target of the job before it.
 """
 
 import json

@@ -1,10 +1,18 @@
 """What the exam page's script says. Numbers stand after a colon, so that no plural is needed."""
 
+from functools import cache
+
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def words() -> dict[str, str]:
+    return _words(get_language() or "")
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """The texts in the language that is active, by its code."""
     return {
         "question": _("Question {n} of {total}"),
         "kind.single": _("Choose one"),
