@@ -188,4 +188,4 @@ def mark(attempt: Attempt, at: datetime) -> list[ItemState]:
 def _tell(attempt: Attempt) -> None:
     """Who did not hand in herself learns of her result by a notice."""
     if attempt.ended_by != EndedBy.CANDIDATE:
-        results.tell([attempt], kind="exam_result")
+        results.tell([attempt], kind="exam_result", key=f"{{}}:{attempt.handed_in_at:%Y%m%d%H%M%S}")

@@ -25,6 +25,11 @@ def number(label: Any, most: int) -> forms.IntegerField:
     )
 
 
+def day_input() -> forms.DateInput:
+    """A browser's own calendar asks for the day in this form, whatever the language."""
+    return forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+
+
 def choice(label: Any, empty: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         label=label,
@@ -85,14 +90,12 @@ class ExtraTimeForm(forms.Form):
     factor = forms.ChoiceField(
         label=_("Extra time"), choices=Factor, widget=forms.Select(attrs={"class": "form-select"})
     )
-    from_day = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
-    )
+    from_day = forms.DateField(label=_("From"), widget=day_input())
     until = forms.DateField(
         label=_("Last valid day"),
         required=False,
         help_text=_("Empty: until it is changed."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}),
+        widget=day_input(),
     )
     reason = forms.CharField(
         label=_("Reason"),
