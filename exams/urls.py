@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exams.views import attempt, board, exceptions, late, media, offers, results
+from exams.views import attempt, board, exceptions, late, media, offers, recordings, results
 from exams.views.bank import exports, imports, on_paper, preview, samples
 from exams.views.campaigns import campaigns
 from exams.views.campaigns import reports as campaign_reports
@@ -24,6 +24,10 @@ urlpatterns = [
     path("attempts/<int:pk>/items/<int:position>", attempt.item, name="item"),
     path("attempts/<int:pk>/items/<int:item>/flag", attempt.flag, name="flag"),
     path("attempts/<int:pk>/hand-in", attempt.hand_in, name="hand_in"),
+    path("attempts/<int:pk>/items/<int:item>/record", recordings.record, name="record"),
+    path(
+        "attempts/<int:pk>/items/<int:item>/recordings/<slug:reference>", recordings.listen, name="recording"
+    ),
     path("attempts/<int:pk>/items/<int:item>/media/<slug:token>", media.of_item, name="media"),
     path("attempts/<int:pk>/check/", results.check, name="check"),
     path("attempts/<int:pk>/result/", results.result, name="result"),

@@ -58,6 +58,7 @@ from tests.factories.exams import (
     QuestionMediaFactory,
     QuestionUploadFactory,
     QuestionVersionFactory,
+    RecordingFactory,
     RegradeFactory,
     SittingFactory,
     StimulusVersionFactory,
@@ -92,6 +93,15 @@ def picture_shown_to(user: User) -> list[Any]:
     )
     item = attempt.items.get()
     return [attempt.pk, item.pk, sheets.addresses(attempt, item.pk)(picture.pk).rpartition("/")[2]]
+
+
+def recording_of(user: User) -> list[Any]:
+    item = attempt_of(user).items.get(position=1)
+    return [
+        item.attempt_id,
+        item.pk,
+        RecordingFactory(item=item, file=ContentFile(b"!", name="a.webm")).reference,
+    ]
 
 
 def material_of(user: User) -> int:
@@ -241,6 +251,7 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the trainer's picture": lambda cast: [picture_of(cast.trainer).pk],
     "the stranger's picture": lambda cast: [picture_of(cast.stranger).pk],
     "the employee's picture": lambda cast: picture_shown_to(cast.employee),
+    "the employee's recording": lambda cast: recording_of(cast.employee),
     "no such picture": lambda cast: [0, 0, "0"],
     "the trainer's material": lambda cast: [material_of(cast.trainer)],
     "the stranger's material": lambda cast: [material_of(cast.stranger)],
@@ -491,6 +502,10 @@ exams:campaign_pdf                   the hotline's report       in  404  404  30
 exams:campaign_pdf                   the stranger's report      in  404  404  302  404  404  302  302  404
 exams:bank_media                     the trainer's picture      in  404  404  200  404  404  404  404  404
 exams:bank_media                     the stranger's picture     in  404  404  404  404  404  404  404  404
+exams:record                         no item                   405  405  405  405  405  405  405  405  405
+exams:record                         another item              405  405  405  405  405  405  405  405  405
+exams:recording                      the employee's recording   in  404  200  404  404  404  404  404  404
+exams:recording                      no such picture            in  404  404  404  404  404  404  404  404
 exams:media                          the employee's picture     in  404  200  404  404  404  404  404  404
 exams:media                          no such picture            in  404  404  404  404  404  404  404  404
 exams:statistics                     -                          in  404  404  200  404  404  200  200  404

@@ -73,7 +73,7 @@ def save(*, place: Place, seq: int, answer: Any, at: datetime, typed: datetime |
 
 def flag(*, place: Place, raised: bool, at: datetime) -> None:
     """Put or take away a candidate's bookmark. Raises AnswerLate or NotActive."""
-    if _is_late(_attempt_of(place, at), at):
+    if is_late(_attempt_of(place, at), at):
         raise AnswerLate
     if raised:
         Flag.objects.get_or_create(item_id=place.item, defaults={"at": at})
@@ -113,7 +113,7 @@ def _refuse(place: Place, seq: int, letters: list[str], at: datetime, typed: dat
 def _why(place: Place, at: datetime) -> tuple[Refused, GradusError]:
     """Why an answer was not taken: the end comes before the turn, the turn before another window."""
     attempt = _attempt_of(place, at)
-    if _is_late(attempt, at):
+    if is_late(attempt, at):
         return Refused.LATE, AnswerLate()
     current = attempt.place
     if current is not None and not attempt.items.filter(pk=place.item, position=current).exists():
@@ -127,7 +127,7 @@ def _attempt_of(place: Place, at: datetime) -> Attempt:
     return attempt
 
 
-def _is_late(attempt: Attempt, at: datetime) -> bool:
+def is_late(attempt: Attempt, at: datetime) -> bool:
     return attempt.handed_in_at is not None or attempt.deadline_at <= at - GRACE
 
 

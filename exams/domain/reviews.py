@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from core import texts
 from exams import kinds
 from exams.domain import disclosure, sheets, terms
@@ -13,7 +15,7 @@ from exams.domain.deadlines import GRACE
 from exams.domain.items import ItemState
 from exams.domain.shelves import Face, Reasons, answer_keys, faces, reasons
 from exams.domain.tokens import named
-from exams.enums import Shown, SittingKind
+from exams.enums import QuestionKind, Shown, SittingKind
 from exams.kinds.cloze import GAP
 from exams.kinds.kind import Kind, numbered
 from exams.models import Attempt, Marking, QuestionVersion, Sitting, Topic
@@ -79,6 +81,7 @@ class Line:
     explanation: str
     media: tuple[Any, ...] = ()
     stimulus: Any = None  # of the first question on it
+    recording: str = ""  # where a spoken answer is heard
 
     @property
     def answered(self) -> bool:
@@ -168,9 +171,16 @@ def _illustrated(
             replace(choice, media=tuple(files.get(option, ())))
             for choice, option in zip(line.choices, state.order, strict=False)
         ]
-        stimulus = unit.get("stimulus")
-        lines.append(replace(line, choices=choices, media=tuple(files.get("stem", ())), stimulus=stimulus))
+        shown_with = {"stimulus": unit.get("stimulus"), "recording": _heard(attempt, state, line)}
+        lines.append(replace(line, choices=choices, media=tuple(files.get("stem", ())), **shown_with))
     return lines
+
+
+def _heard(attempt: Attempt, state: ItemState, line: Line) -> str:
+    """Where a spoken answer is heard; empty for any other."""
+    if line.kind != QuestionKind.SPOKEN or not state.given:
+        return ""
+    return reverse("exams:recording", args=[attempt.pk, state.pk, state.given[0]])
 
 
 def _seen(attempt: Attempt, versions: set[int], reader: User, at: datetime) -> dict[int, frozenset[str]]:

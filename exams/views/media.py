@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from exams.domain import reviews, sheets
-from exams.models import Attempt, Item, QuestionMedia
+from exams.models import Attempt, Item, QuestionMedia, Recording
 from exams.views.bank.access import AuthorRequest, for_authors
 from people.requests import SignedInRequest
 
@@ -21,25 +21,25 @@ def of_item(request: SignedInRequest, pk: int, item: int, token: str) -> HttpRes
     attempt = get_object_or_404(
         Attempt.objects.visible_to(request.user).select_related("sitting__exam"), pk=pk
     )
-    if not _may_look(request, attempt):
+    if not may_look(request, attempt):
         raise Http404
     asked = get_object_or_404(Item.objects.select_related("attempt"), pk=item, attempt=attempt)
-    return _sent(request, get_object_or_404(QuestionMedia, pk=sheets.media_behind(asked, token)))
+    return sent(request, get_object_or_404(QuestionMedia, pk=sheets.media_behind(asked, token)))
 
 
 @for_authors
 def of_bank(request: AuthorRequest, pk: int) -> HttpResponse:
-    return _sent(request, get_object_or_404(QuestionMedia.objects.visible_to(request.user), pk=pk))
+    return sent(request, get_object_or_404(QuestionMedia.objects.visible_to(request.user), pk=pk))
 
 
-def _may_look(request: SignedInRequest, attempt: Attempt) -> bool:
+def may_look(request: SignedInRequest, attempt: Attempt) -> bool:
     now = timezone.now()
     if attempt.employee == request.user.as_employee:
         return attempt.handed_in_at is None or reviews.is_released(attempt, now)
     return attempt.handed_in_at is not None and not reviews.awaits(attempt, request.user, now)
 
 
-def _sent(request: SignedInRequest | AuthorRequest, media: QuestionMedia) -> HttpResponse:
+def sent(request: SignedInRequest | AuthorRequest, media: QuestionMedia | Recording) -> HttpResponse:
     """The file, or the part of it that a player asks for."""
     found = RANGE.fullmatch(request.headers.get("Range", ""))
     if found:
@@ -54,7 +54,7 @@ def _sent(request: SignedInRequest | AuthorRequest, media: QuestionMedia) -> Htt
     return response
 
 
-def _part(media: QuestionMedia, first: int, last: int) -> HttpResponse:
+def _part(media: QuestionMedia | Recording, first: int, last: int) -> HttpResponse:
     last = min(last, media.size - 1)
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{media.size}"})

@@ -36,6 +36,17 @@ def _words(language: str) -> dict[str, str]:
         "moved": _("{step}: place {n} of {total}"),
         "keepOrder": _("Answer with this order"),
         "transcript": _("What is said"),
+        "record": _("Record"),
+        "stop": _("Stop"),
+        "recording": _("Recording. Speak now; five minutes at most."),
+        "recordAgain": _("Record again"),
+        "yourRecording": _("Your recording"),
+        "sendingRecording": _("Sending your recording…"),
+        "recorded": _("Recorded. Listen to it; you may record it again."),
+        "recordingWaits": _(
+            "Not sent yet: the server cannot be reached. Leave this page open; it tries again."
+        ),
+        "noMicrophone": _("The microphone cannot be used. Allow it in the browser, or ask for help."),
         "clear": _("Clear my answer"),
         "flag": _("Flag"),
         "flagged": _("Flagged"),

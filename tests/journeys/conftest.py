@@ -20,13 +20,17 @@ Browse = Callable[..., Page]
 # What a test may choose otherwise; what stands in browser_context_args it may not.
 # A name for this machine that, unlike its address, is no secure context over plain http.
 NAMES = ["--host-resolver-rules=MAP testserver 127.0.0.1"]
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 USUAL: dict[str, Any] = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": [*root, *NAMES]}
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "args": [*root, *NAMES, *MICROPHONE],
+    }
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,13 @@ ASKED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         ),
         {},
     ),
+    "spoken": (
+        _both(
+            {"stem": "请对一位等了一周退款的客户道歉。"},
+            {"stem": "Apologise to a customer who has waited a week for her refund."},
+        ),
+        {},
+    ),
 }
 
 

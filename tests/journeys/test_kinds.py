@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
-from exams.models import Attempt, Mark, QuestionVersion, Response, Sitting
+from exams.models import Attempt, Mark, QuestionVersion, Recording, Response, Sitting
 from tests.cast import Cast, cast_people
 from tests.factories.exams import TopicFactory, paper_of
 from tests.journeys.conftest import Browse
@@ -68,6 +68,14 @@ def put_in_order(page: Page, wanted: list[str]) -> None:
         here(page, ".keep-order").press("Enter")
 
 
+def speak(page: Page) -> None:
+    here(page, ".record").press("Enter")
+    expect(here(page, ".record.is-recording")).to_be_visible()
+    page.wait_for_timeout(1200)
+    here(page, ".record").press("Enter")
+    expect(here(page, "audio")).to_be_visible()
+
+
 def answer(page: Page, kind: str) -> None:
     if kind in ("single", "true_false", "judgement"):
         page.keyboard.press("a")
@@ -87,6 +95,8 @@ def answer(page: Page, kind: str) -> None:
     elif kind == "cloze":
         pick(page, "select.gap", "三")
         here(page, "input.gap").press_sequentially("60")
+    elif kind == "spoken":
+        speak(page)
     else:
         here(page, ".essay").press_sequentially("尊敬的客户：\n对不起。")
 
@@ -101,6 +111,7 @@ def test_every_kind_is_answered_without_a_mouse(browse: Browse, scene: Scene) ->
         here(page, ".next").focus()
         page.keyboard.press("Enter")
     until(page, lambda: stored()[10] == ["尊敬的客户：\n对不起。"])
+    assert [Recording.objects.get().reference] == stored()[11]
     expect(page.locator("#hand-in")).to_be_enabled()
     page.locator("#hand-in").press("Enter")
     page.wait_for_url("**/result/")

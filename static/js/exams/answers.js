@@ -35,6 +35,14 @@ export class Answers extends EventTarget {
     this.add(item);
   }
 
+  // What a spoken answer needs of the server: to be sent, and to be heard again.
+  recordings(id) {
+    return {
+      upload: (blob) => this.server.send(`items/${id}/record`, blob),
+      heard: (reference) => `${this.server.here}items/${id}/recordings/${reference}`,
+    };
+  }
+
   get(id) { return this.states.get(id); }
   get all() { return [...this.states.values()]; }
   get unsent() { return this.all.filter((state) => state.dirty); }

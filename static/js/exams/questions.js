@@ -22,6 +22,7 @@ export class Questions {
     this.players = new Map(items.map((item) => [item.id, players[item.kind](item, {
       choose: (value) => { answers.choose(item.id, value); },
       type: (value) => { answers.type(item.id, value); },
+      ...answers.recordings?.(item.id),
     })]));
     this.cards = items.map((item, index) => this.card(item, index));
     by("questions").replaceChildren(...this.cards);

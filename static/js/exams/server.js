@@ -1,6 +1,7 @@
 // Calls to the server. Every failure comes back as a word; nothing is thrown and nothing is lost.
 
 const PATIENCE = 15_000;
+const LONG_PATIENCE = 120_000;
 const MEANINGS = { 400: "bad", 401: "signed-out", 404: "foreign", 409: "refused" };
 
 // Saves show the page's own ticket: they need no session, and no CSRF token that a sign-in elsewhere would change.
@@ -16,6 +17,12 @@ export class Server {
   post(path, body, keepalive = false) {
     return this.call(path, { method: "POST", body: JSON.stringify(body), keepalive,
       headers: { "Content-Type": "application/json", "X-Exam-Ticket": this.ticket } });
+  }
+
+  // A file as it is; it may take its time.
+  send(path, blob) {
+    return this.call(path, { method: "POST", body: blob, signal: AbortSignal.timeout(LONG_PATIENCE),
+      headers: { "Content-Type": blob.type || "application/octet-stream", "X-Exam-Ticket": this.ticket } });
   }
 
   call(path, options) { return ask(this.here + path, options); }
@@ -34,7 +41,7 @@ const csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] 
 
 async function ask(address, options) {
   try {
-    const response = await fetch(address, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...options, cache: "no-store" });
     const isJson = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
     const data = isJson ? await response.json() : {};
     const word = response.ok && isJson ? "done" : MEANINGS[response.status] ?? "unreachable";

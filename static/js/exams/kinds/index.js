@@ -6,9 +6,10 @@ import { choice } from "./choice.js";
 import { cloze } from "./cloze.js";
 import { matching } from "./matching.js";
 import { ordering } from "./ordering.js";
+import { spoken } from "./spoken.js";
 import { essay, numeric, shortText } from "./typed.js";
 
 export const players = {
   single: choice, multiple: choice, true_false: choice, judgement: choice,
-  short_text: shortText, numeric, essay, matching, ordering, cloze,
+  short_text: shortText, numeric, essay, matching, ordering, cloze, spoken,
 };
