@@ -81,10 +81,12 @@ def read(file: BinaryIO, *, has_key: bool, header: bool | None = None, counts: s
 
 
 def grid(file: BinaryIO) -> list[tuple[int, list[str]]]:
-    """The rows that are not blank, with their number in the file."""
+    """The rows with their number in the file; a line of empty cells is one of them, but not at the end."""
     source = xlsx_rows.rows_of(file, limit=LIMIT) if is_workbook(file) else _text_rows(file)
     rows = [(number, [clean(narrow(cell)) for cell in cells]) for number, cells in source]
-    rows = [(number, cells) for number, cells in rows if any(cells)]
+    rows = [(number, cells) for number, cells in rows if any(cells) or len(cells) > 1]
+    while rows and not any(rows[-1][1]):
+        rows.pop()
     if not rows:
         raise EmptyFile
     if len(rows) > LIMIT:
@@ -164,9 +166,16 @@ def _names_columns(first: list[str], below: list[list[str]], is_value: Callable[
         return True
     held = [place for place in range(len(first)) if _is_valued(_at(below, place), is_value)]
     odd = [place for place in held if not is_value(first[place]) and not is_missing(first[place])]
-    counted = [cell for cell in first if cell.isdecimal()]
-    counts_up = len(counted) > 2 and counted == [str(number) for number in range(1, len(counted) + 1)]
-    return (bool(odd) and 2 * len(odd) >= len(held)) or (counts_up and 2 * len(counted) > len(first))
+    return (bool(odd) and 2 * len(odd) >= len(held)) or _counts_up(first, below)
+
+
+def _counts_up(first: list[str], below: list[list[str]]) -> bool:
+    """Whether the first row counts 1, 2, 3 … beyond what any row below holds in the same places."""
+    places = [place for place, cell in enumerate(first) if cell.isdecimal()]
+    if len(places) < 3 or [first[place] for place in places] != [str(at + 1) for at in range(len(places))]:
+        return False
+    held = [int(cell) for place in places for cell in _at(below, place) if cell.isdecimal()]
+    return 2 * len(places) > len(first) and len(places) > max(held, default=0)
 
 
 def _at(rows: Sequence[Sequence[str]], place: int) -> list[str]:

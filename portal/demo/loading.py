@@ -13,6 +13,7 @@ from core.models import ImportRun, Job
 from portal.demo import (
     assessments,
     awards,
+    campaigns,
     completions,
     courses,
     exams,
@@ -48,6 +49,7 @@ STEPS = (
     Step("questions", questions.load),
     Step("exams", exams.load),
     Step("sittings", sittings.load),
+    Step("campaigns", campaigns.load),
     Step("completions", completions.load),
     Step("assessments", assessments.load),
     Step("praise", praise.load),

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -13,9 +14,11 @@ from core.domain import jobs
 from core.models import AuditEvent
 from exams.domain import campaign_prints, campaign_reports
 from exams.models import Campaign, MakeUp
+from records.domain import audiences
 from tests.exams.bank.conftest import enter  # noqa: F401
 from tests.factories.exams import CampaignFactory, ExamFactory, PaperQuestionFactory, SittingFactory
 from tests.factories.people import EmployeeFactory
+from tests.factories.records import AudienceFactory, EntryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +198,19 @@ def test_a_report_asks_as_much_for_many_people_as_for_few(
     client.get(reverse("home"))
     with django_assert_num_queries(10):
         page(client, "campaign_report", campaign.pk, 1)
+
+
+def test_an_audience_is_narrowed_to_holders_of_a_level(trainer, employee, enter):  # noqa: F811
+    call_command("sync_roles")
+    EntryFactory(
+        employee=employee.employee, kind="level", subject="level:agent:2", title="二级客服", result="done"
+    )
+    audience = AudienceFactory(name="二级以上")
+    address = reverse("exams_audiences:edit", args=[audience.pk])
+    client = enter(trainer)
+    assert "二级客服" in client.get(address).content.decode()
+    answer = client.post(address, {"name": "二级以上", "levels": ["level:agent:2"]})
+    assert answer.status_code == 302
+    audience.refresh_from_db()
+    assert list(audiences.members(audience, on=timezone.localdate())) == [employee.employee]
+    assert client.post(address, {"name": "二级以上", "levels": ["level:none"]}).status_code == 200

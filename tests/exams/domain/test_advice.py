@@ -2,13 +2,21 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from exams.domain import advice
 from exams.domain.advice import OptionCount
 from exams.domain.analyses import Options, Responses, analyse
 from exams.domain.statistics import QuestionFigures
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def figures(**given):

@@ -2,17 +2,25 @@
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from core.imports.errors import FileError
 from exams.imports.mark_files import WrongKey, open_marks
 from tests.cases import CASES
 
 LSAT6 = "psychometrics"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def opened(text, *, key=None, **told):
@@ -100,6 +108,16 @@ def test_greatest_marks_may_be_given():
     assert opened("a,b\n1,0\n2,0\n").most == [2, 1]
 
 
+def test_a_person_who_left_everything_open_is_a_person():
+    assert opened("Q1,Q2\nA,B\n,\nB,B\n,\n", key="A,B").marks == [[1, 1], [0, 0], [0, 1]]
+
+
+def test_points_that_count_up_are_no_header():
+    assert opened("1,2,3\n3,2,3\n0,1,1\n").marks == [[1, 2, 3], [3, 2, 3], [0, 1, 1]]
+    assert opened("1,2,3\n2,2,3\n4,1,3\n", key="1,2,3").marks == [[1, 1, 1], [0, 1, 1], [0, 0, 1]]
+    assert opened("1,2,3\n3,2,3\n0,1,1\n", header=True).marks == [[3, 2, 3], [0, 1, 1]]
+
+
 KEYS = ["A,B,C", "Q1,Q2,Q3\nA,B,C", "Q1,A\nQ2,B\nQ3,C", "item,key\nQ3,C\nQ1,A\nQ2,B", "A\nB\nC", "ABC", "abc"]
 
 
@@ -178,7 +196,8 @@ def test_the_command_lists_what_is_wrong(tmp_path, capsys):
     file.write_text("a,b\n1,0\nx,1\n0,1\n")
     with pytest.raises(SystemExit, match="1"):
         analysed(capsys, file)
-    assert json.loads(capsys.readouterr().out)["errors"][0] == {
+    error = json.loads(capsys.readouterr().out)["errors"][0]
+    assert {name: error[name] for name in ("row", "column", "found", "expected", "remedy")} == {
         "row": 3,
         "column": "a",
         "found": "x",

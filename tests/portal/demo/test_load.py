@@ -25,7 +25,7 @@ from core.domain import jobs
 from core.models import AppendOnly, Job
 from courses.models import CoursePage, LessonDone, LessonPage, Scenario
 from exams.domain import shelves, verification
-from exams.models import Assessment, Attempt, QuestionVersion, Sitting
+from exams.models import Assessment, Attempt, Campaign, CampaignReport, MakeUp, QuestionVersion, Sitting
 from people.enums import Role
 from people.models import Employee, Posting, User
 from portal.demo import loading
@@ -364,3 +364,17 @@ def test_no_fact_of_the_demo_can_be_changed() -> None:
         for statement in (f'UPDATE "{table}" SET "{key}" = "{key}"', f'DELETE FROM "{table}"'):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
+
+
+def test_the_quarterly_tests_stand_with_their_reports():
+    """In each report as many have taken the test as the history says; the one that runs has none yet."""
+    took = [
+        sum(result["status"] == "taken" for result in row["results"])
+        for row in HISTORY["sittings"]
+        if not row["makeup_of"] and row["closes"] < 0
+    ]
+    reports = CampaignReport.objects.order_by("campaign__sitting__opens_at")
+    found = [report.lines.filter(outcome__in=("passed", "failed")).count() for report in reports]
+    assert found == took
+    assert (Campaign.objects.count(), MakeUp.objects.count()) == (len(took) + 1, 1)
+    assert Campaign.objects.filter(follows=None).count() == 1
