@@ -157,3 +157,11 @@ def test_a_session_asks_for_user_and_employee_at_once(cast: Cast, django_assert_
     # session; user and employee
     with django_assert_num_queries(2):  # type: ignore[operator]
         client.get("/accounts/login/")
+
+
+def test_signing_out_clears_what_pages_kept_on_the_device(cast: Cast) -> None:
+    client = signed_in(cast.employee)
+    assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
+    left = client.post("/accounts/logout/")
+    assert (left.status_code, left.headers["Clear-Site-Data"]) == (302, '"storage"')
+    assert client.get("/exams/").status_code == 302
