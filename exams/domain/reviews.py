@@ -171,8 +171,15 @@ def _illustrated(
             replace(choice, media=tuple(files.get(option, ())))
             for choice, option in zip(line.choices, state.order, strict=False)
         ]
-        shown_with = {"stimulus": unit.get("stimulus"), "recording": _heard(attempt, state, line)}
-        lines.append(replace(line, choices=choices, media=tuple(files.get("stem", ())), **shown_with))
+        lines.append(
+            replace(
+                line,
+                choices=choices,
+                media=tuple(files.get("stem", ())),
+                stimulus=unit.get("stimulus"),
+                recording=_heard(attempt, state, line),
+            )
+        )
     return lines
 
 

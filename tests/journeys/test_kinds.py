@@ -1,14 +1,17 @@
 """Questions of every kind are answered on a phone, with the keyboard alone."""
 
+import io
 from dataclasses import dataclass
 
 import pytest
 from django.core.management import call_command
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from exams.models import Attempt, Mark, QuestionVersion, Recording, Response, Sitting
+from exams.domain import media
+from exams.models import Attempt, Mark, Question, QuestionVersion, Recording, Response, Sitting, Stimulus
 from tests.cast import Cast, cast_people
-from tests.factories.exams import TopicFactory, paper_of
+from tests.factories.exams import StimulusVersionFactory, TopicFactory, illustrated, paper_of
 from tests.journeys.conftest import Browse
 from tests.journeys.kinds import ASKED, ask
 from tests.journeys.screens import assert_accessible, shoot, until
@@ -115,6 +118,8 @@ def test_every_kind_is_answered_without_a_mouse(browse: Browse, scene: Scene) ->
     expect(page.locator("#hand-in")).to_be_enabled()
     page.locator("#hand-in").press("Enter")
     page.wait_for_url("**/result/")
+    assert_accessible(page)
+    shoot(page, "kinds-result-zh-phone")
     assert list(Mark.objects.order_by("item__position").values_list("fraction", flat=True)) == [1] * 9
 
 
@@ -133,6 +138,77 @@ def test_every_kind_is_pleasant_to_look_at(browse: Browse, scene: Scene, look: s
         assert_accessible(page)
         shoot(page, f"kind-{kind}-{look}")
         page.locator(".next:visible").click()
+
+
+@pytest.mark.parametrize("look", ["zh", "zh-phone-dark", "en-phone"])
+def test_a_chat_stands_above_its_questions(site: str, browse: Browse, look: str) -> None:
+    call_command("sync_roles")
+    cast = cast_people()
+    topic = TopicFactory(trainers=[cast.trainer])
+    unit = StimulusVersionFactory(stimulus__topic=topic, texts=CHAT).stimulus
+    picture = media.keep(topic=topic, file=bill(), name="bill.png", by=None)
+    versions = [ask(kind, question__topic=topic) for kind in ("single", "short_text")]
+    for place, version in enumerate(versions, start=1):
+        Question.objects.filter(pk=version.question_id).update(stimulus=unit, place=place)
+    versions.append(illustrated(picture))
+    sitting = paper_of(*versions, employees=[cast.employee.employee])
+    page = begin(browse, Scene(cast, sitting), **LOOKS[look])
+    expect(here(page, ".stimulus .turn")).to_have_count(3)
+    assert_accessible(page)
+    shoot(page, f"unit-{look}")
+    here(page, ".next").click()
+    expect(here(page, ".stimulus .turn")).to_have_count(3)
+    here(page, ".next").click()
+    expect(here(page, ".stimulus")).to_have_count(0)
+    until(page, lambda: all(here(page, "img").evaluate_all("all => all.map((one) => one.naturalWidth)")))
+    assert_accessible(page)
+    shoot(page, f"pictures-{look}")
+
+
+CHAT = {
+    "zh-hans": {
+        "title": "与顾客的在线聊天",
+        "body": "顾客：我上周申请的退款还没到账。\n客服：您好，请稍等，我为您查询。\n顾客：已经等了七天了！",
+    },
+    "en": {
+        "title": "Chat with a customer",
+        "body": "Customer: My refund has not come.\nAgent: One moment, let me look.\nCustomer: Seven days!",
+    },
+}
+
+
+def bill() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (320, 160), "#cde").save(out, "PNG")
+    return out
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_shared_material_is_written_and_asked_about(
+    site: str, browse: Browse, width: int, scheme: str
+) -> None:
+    call_command("sync_roles")
+    cast = cast_people()
+    TopicFactory(trainers=[cast.trainer])
+    page = browse(
+        cast.trainer, "/cms/exams/stimuli/new/", viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page.fill("[name=title]", "退款聊天")
+    page.fill("[name=body]", "顾客：还没退款？\n客服：我查一下。")
+    shoot(page, f"stimulus-new-{scheme}")
+    page.locator("#w-editor-form footer button[type=submit]").first.click()
+    page.wait_for_url("**/stimuli/edit/**")
+    assert_accessible(page)
+    shoot(page, f"stimulus-{scheme}")
+    page.locator("a[href*='?stimulus=']").click()
+    page.fill("[name=stem]", "顾客要什么？")
+    page.fill("[name=option_a]", "退款")
+    page.fill("[name=option_b]", "换货")
+    page.locator("[name=correct][value=a]").check()
+    page.locator("#w-editor-form footer button[type=submit]").first.click()
+    page.wait_for_load_state()
+    question = Question.objects.get()
+    assert (question.stimulus, question.place) == (Stimulus.objects.get(), 1)
 
 
 class Counted:
