@@ -47,6 +47,7 @@ urlpatterns = [
     path("marking/mine/", mine.mine, name="marking_mine"),
     path("marking/mine/<int:pk>/", mine.correct, name="marking_correct"),
     path("marking/answers/<int:pk>/", queue.mark, name="marking_mark"),
+    path("marking/answers/<int:pk>/listen/", queue.listen, name="marking_listen"),
     path("marking/answers/<int:pk>/pin/", queue.pin, name="marking_pin"),
     path("marking/<slug:way>/<int:pk>/", queue.pile, name="marking_pile"),
     path("regrades/", regrades.index, name="regrades"),

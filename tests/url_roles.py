@@ -32,7 +32,7 @@ from exams.models import (
 )
 from people.models import User
 from tests.cast import Cast
-from tests.exams.marking.papers import essay, written
+from tests.exams.marking.papers import essay, spoken, written
 from tests.factories.assessments import begun, submitted
 from tests.factories.certification import awarded, course, rule
 from tests.factories.courses import (
@@ -144,6 +144,12 @@ def waiting_answer_of(trainer: User) -> Item:
     """An answer to a question of a trainer's topic that waits to be marked."""
     version = essay(question=QuestionFactory(topic=TopicFactory(trainers=[trainer])))
     return written(paper_of(version, employees=[]), EmployeeFactory(), "道歉").items.get()
+
+
+def spoken_to(trainer: User) -> Item:
+    """A spoken answer to a question of a trainer's topic that waits to be marked."""
+    version = essay(question=QuestionFactory(topic=TopicFactory(trainers=[trainer])), kind="spoken")
+    return spoken(paper_of(version, employees=[]), EmployeeFactory()).items.get()
 
 
 def marking_by(user: User) -> Marking:
@@ -278,6 +284,7 @@ OBJECTS: dict[str, Callable[[Cast], list[Any]]] = {
     "the stranger's regrade": lambda cast: [regrade_of(cast.stranger).pk],
     "the trainer's query": lambda cast: [query_to(cast.trainer).pk],
     "the stranger's query": lambda cast: [query_to(cast.stranger).pk],
+    "the trainer's recording": lambda cast: [spoken_to(cast.trainer).pk],
     "no pile": lambda cast: ["heap", 0],
     "the trainer's marking": lambda cast: [marking_by(cast.trainer).pk],
     "the stranger's marking": lambda cast: [marking_by(cast.stranger).pk],
@@ -448,6 +455,8 @@ exams:marking_correct                  the trainer's marking      in  404  404  
 exams:marking_correct                  the stranger's marking     in  404  404  404  404  404  404  404  404
 exams:marking_mark                     no such                   405  405  405  405  405  405  405  405  405
 exams:marking_mark                     an exam                   405  405  405  405  405  405  405  405  405
+exams:marking_listen                   no such                    in  404  404  404  404  404  404  404  404
+exams:marking_listen                   the trainer's recording    in  404  404  200  200  404  404  404  404
 exams:marking_pin                      no such                   405  405  405  405  405  405  405  405  405
 exams:marking_pin                      an exam                   405  405  405  405  405  405  405  405  405
 exams:regrades                         -                          in  404  404  200  404  404  404  404  404

@@ -4,16 +4,20 @@ unless the exam says so."""
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from core import texts
 from courses.models import Criterion
-from exams.domain import sheets
+from exams.domain import items, reviews, sheets
 from exams.domain.claims import Pile, Task
-from exams.domain.shelves import faces, reasons
-from exams.models import Attempt, Exemplar, Item, Marking, QuestionVersion, Response
+from exams.domain.reviews import Line
+from exams.domain.shelves import faces
+from exams.enums import QuestionKind
+from exams.models import Attempt, Exemplar, Item, Marking, QuestionVersion, Recording
 from people.models import User
 
 SHOWN = 90
@@ -30,13 +34,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Script:
-    """`guide` is the explanation of the question, for trainers of its topic alone."""
+    """`line` is the question as a review shows it: its explanation to trainers of the topic alone."""
 
     task: Task
-    stem: str
-    kind: str
+    line: Line
     answer: list[str]
-    guide: str
     criteria: tuple[Criterion, ...]
     examples: list[Example]
     name: str
@@ -44,6 +46,12 @@ class Script:
     @property
     def item(self) -> Item:
         return self.task.item
+
+    @property
+    def sound(self) -> str:
+        """Where a spoken answer is heard; empty for a written one."""
+        is_spoken = self.line.kind == QuestionKind.SPOKEN and self.answer
+        return reverse("exams:marking_listen", args=[self.item.pk]) if is_spoken else ""
 
 
 @dataclass(frozen=True)
@@ -56,41 +64,42 @@ class Titled:
 
 
 def short(stem: str) -> str:
-    """As much of a question as a list has room for."""
-    return Truncator(stem).chars(SHOWN)
+    """As much of a question as a list has room for, without its form."""
+    return Truncator(strip_tags(stem)).chars(SHOWN)
 
 
-def script(task: Task, *, reader: User) -> Script:
-    version = task.item.version
-    face = faces.many([version.pk])[version.pk]
-    may_see_key = QuestionVersion.objects.visible_to(reader).filter(pk=version.pk).exists()
-    why = reasons.many([version.pk])[version.pk] if may_see_key else None
-    return Script(
-        task=task,
-        stem=sheets.stem(face),
-        kind=face.kind,
-        answer=answer_of(task.item),
-        guide=texts.pick(why.explanations) if why else "",
-        criteria=version.rubric.rows() if version.rubric else (),
-        examples=examples(version),
-        name=name_of(task.item.attempt),
-    )
-
-
-def answer_of(item: Item) -> list[str]:
-    """The answer that stands."""
-    last = Response.objects.filter(item=item).order_by("-seq").first()
-    return list(last.answer) if last else []
+def script(task: Task, *, reader: User, at: datetime) -> Script | None:
+    """None for who is still to take the test herself."""
+    item, version = task.item, task.item.version
+    [state] = [state for state in items.of(item.attempt) if state.pk == item.pk]
+    for line in reviews.lines(item.attempt, [state], reader=reader, at=at):
+        return Script(
+            task=task,
+            line=line,
+            answer=state.given,
+            criteria=version.rubric.rows() if version.rubric else (),
+            examples=examples(version),
+            name=name_of(item.attempt),
+        )
+    return None
 
 
 def examples(version: QuestionVersion) -> list[Example]:
-    pinned = list(Exemplar.objects.filter(item__version=version).select_related("item"))
-    last = {row.item_id: row.answer for row in _answers([one.pk for one in pinned])}
-    return [Example(last.get(one.pk, []), one.note, one.by_name) for one in pinned]
+    """The answers that were pinned, as they stand."""
+    pinned = {one.pk: one for one in Exemplar.objects.filter(item__version=version).select_related("item")}
+    states = items.of_many([one.item.attempt_id for one in pinned.values()])
+    return [
+        Example(state.given, pinned[state.pk].note, pinned[state.pk].by_name)
+        for attempt in states.values()
+        for state in attempt
+        if state.pk in pinned
+    ]
 
 
-def _answers(items: Iterable[int]) -> list[Response]:
-    return list(Response.objects.filter(item__in=list(items)).order_by("item", "seq"))
+def recording(item: Item) -> Recording | None:
+    """The spoken answer that stands."""
+    given = next((state.given for state in items.of(item.attempt) if state.pk == item.pk), [])
+    return Recording.objects.filter(item=item, reference__in=given).first()
 
 
 def name_of(attempt: Attempt) -> str:

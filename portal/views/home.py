@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from certification.models import Award
 from core.models import Job
 from courses.rules import is_employed
+from exams.domain import claims
 from exams.domain.scoresheets import cards
-from exams.models import Assessment
+from exams.models import Assessment, Objection
 from notices.models import Notice
 from people.models import Employee, User
 from people.requests import SignedInRequest
@@ -71,6 +72,14 @@ def _assessing(user: User) -> dict[str, Any]:
     return {"cards": cards(named[:MOST]), "more": max(own.count() - MOST, 0)}
 
 
+def _marking(user: User) -> dict[str, int]:
+    """Answers that wait for a marker, and queries about questions of hers."""
+    return {
+        "answers": claims.waiting(user, at=timezone.now()).count(),
+        "queries": Objection.objects.visible_to(user).open().count(),
+    }
+
+
 def _authoring(user: User) -> Any:
     return authoring(user, at=timezone.now())
 
@@ -91,6 +100,7 @@ def _learning(user: User) -> Any:
 PARTS: dict[str, tuple[Callable[[User], bool], Callable[[User], Any]]] = {
     "administration": (is_hr, _administration),
     "assessing": (is_assessor, _assessing),
+    "marking": (is_trainer | is_assessor, _marking),
     "authoring": (is_trainer, _authoring),
     "team": (is_manager, _team),
     "auditing": (is_auditor, _auditing),

@@ -21,11 +21,13 @@ from people.models import Employee, User
 from portal.domain import roles
 from records.domain import ledger
 from tests.cast import Cast
+from tests.exams.marking.papers import essay, written
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.certification import SchemeFactory, awarded, course, exam, rule
 from tests.factories.courses import CoursePageFactory, LessonPageFactory, PublishedBlockFactory
 from tests.factories.exams import (
     ExamFactory,
+    ObjectionFactory,
     PaperDrawFactory,
     QuestionVersionFactory,
     SittingFactory,
@@ -131,7 +133,7 @@ class TestTrainer:
         VersionReviewFactory.create_batch(number)
         client.force_login(trainer)
         client.get("/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(21):
             client.get("/")
 
     def test_a_draft_that_waits_for_review(self, client: Client, trainer: User) -> None:
@@ -144,6 +146,15 @@ class TestTrainer:
             ["Review:", "草稿"]
         ]
         assert re.findall(r'<a href="(/cms/pages/\d+/edit/)">', shown) == [f"/cms/pages/{page.pk}/edit/"]
+
+
+class TestMarker:
+    def test_answers_and_queries_that_wait(self, client: Client, trainer: User, assessor: User) -> None:
+        paper = written(paper_of(essay(), employees=[]), EmployeeFactory(), "道歉")
+        ObjectionFactory(item=paper.items.get())
+        answers, queries = "1 answer waits to be marked", "1 query about a question"
+        assert waiting(home(client, trainer), "marking") == [answers, queries]
+        assert waiting(home(client, assessor), "marking") == [answers]
 
 
 class TestAssessor:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +51,10 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         except GradusError as refusal:
             messages.error(request, str(refusal))
         return redirect("exams:marking_mine")
-    script = scripts.script(Task(marking.item, marking.place), reader=request.user)
+    task = Task(marking.item, marking.place)
+    script = scripts.script(task, reader=request.user, at=timezone.now())
+    if script is None:
+        raise Http404
     context = {
         "script": script,
         "marking": marking,

@@ -1,7 +1,7 @@
 """What waits for a marker: by question or by paper; and one answer after the other."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -44,11 +44,12 @@ def pile(request: SignedInRequest, way: str, pk: int) -> HttpResponse:
     if way not in WAYS:
         raise Http404
     skipped = [int(key) for key in request.GET.getlist("skip") if key.isdecimal()]
-    task = claims.next_task(request.user, at=timezone.now(), skip=skipped, **{WAYS[way]: pk})
-    script = scripts.script(task, reader=request.user) if task else None
+    now = timezone.now()
+    task = claims.next_task(request.user, at=now, skip=skipped, **{WAYS[way]: pk})
+    script = scripts.script(task, reader=request.user, at=now) if task else None
     if skipped:
         return render(request, "exams/marking/_task.html", {"script": script}) if script else _nothing()
-    waiting = claims.waiting(request.user, at=timezone.now()).filter(**{WAYS[way]: pk}).count()
+    waiting = claims.waiting(request.user, at=now).filter(**{WAYS[way]: pk}).count()
     context = {"script": script, "way": way, "key": pk, "waiting": waiting, "words": words()}
     return render(request, "exams/marking/pile.html", context)
 
@@ -135,3 +136,15 @@ def pin(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         raise Http404
     return redirect(back(request))
+
+
+@for_markers
+def listen(request: SignedInRequest, pk: int) -> FileResponse:
+    """A spoken answer, for whom it waits or who has judged it."""
+    recording = scripts.recording(found(request, pk).item)
+    if recording is None:
+        raise Http404
+    response = FileResponse(recording.file.open("rb"), content_type=recording.mime)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

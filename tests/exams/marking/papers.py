@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from exams.domain import answers, attempts
-from exams.models import Attempt, QuestionVersion, Sitting
+from exams.models import Attempt, QuestionVersion, Recording, Response, Sitting
 from people.models import Employee
 from records.models import AudienceMember
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, place_of
@@ -31,7 +32,18 @@ def handed_in(sitting: Sitting, employee: Employee, *letters: str, at: datetime 
 def essay(points: int = 5, **columns: Any) -> QuestionVersion:
     """A question that a person marks."""
     texts = {"zh-hans": {"stem": "写一封道歉信", "explanation": "要点：道歉、原因、补救"}}
-    return QuestionVersionFactory(kind="essay", texts=texts, key={}, points=points, **columns)
+    return QuestionVersionFactory(**{"kind": "essay", "texts": texts, "key": {}, "points": points} | columns)
+
+
+def spoken(sitting: Sitting, employee: Employee) -> Attempt:
+    """An attempt handed in with a recording as its only answer."""
+    now = timezone.now()
+    attempt = started(sitting, employee, now)
+    item = attempt.items.get()
+    file = ContentFile(b"\x1a\x45\xdf\xa3sound", name="answer.webm")
+    kept = Recording.objects.create(item=item, file=file, mime="audio/webm", size=9, at=now)
+    Response.objects.create(item=item, seq=1, answer=[kept.reference], saved_at=now)
+    return attempts.hand_in(attempt, at=now)
 
 
 def written(sitting: Sitting, employee: Employee, *texts: str, at: datetime | None = None) -> Attempt:

@@ -14,7 +14,7 @@ from people.models import Department, User
 from tests.cast import Cast
 from tests.exams.bank.conftest import Enter
 from tests.exams.bank.counting import counted
-from tests.exams.marking.papers import essay, written
+from tests.exams.marking.papers import essay, spoken, written
 from tests.factories.courses import RubricVersionFactory
 from tests.factories.exams import paper_of
 from tests.factories.people import DepartmentFactory, EmployeeFactory, UserFactory
@@ -168,3 +168,17 @@ def test_the_queue_asks_as_often_for_one_pile_as_for_three(
             client.get(f"{reverse(ADDRESS)}?by={by}")
         taken.append(counted(captured))
     assert taken == [statements, statements]
+
+
+def test_a_spoken_answer_is_heard(trainer: User, stranger: User, enter: Enter) -> None:
+    question = essay(kind="spoken")
+    paper = spoken(paper_of(question, employees=[]), EmployeeFactory())
+    address = reverse("exams:marking_listen", args=[paper.items.get().pk])
+    client = enter(trainer)
+    assert address in client.get(pile_of(question)).content.decode()
+    heard = client.get(address)
+    assert (heard["Content-Type"], b"".join(heard.streaming_content)) == (
+        "audio/webm",
+        b"\x1a\x45\xdf\xa3sound",
+    )
+    assert enter(stranger).get(address).status_code == 404
