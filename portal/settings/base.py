@@ -180,6 +180,8 @@ DEFAULT_FROM_EMAIL = env.str("GRADUS_FROM_EMAIL", "gradus@localhost")
 GRADUS_COMPANY = env.str("GRADUS_COMPANY", "澄禾家电客户服务中心" if DEMO else "Gradus")
 GRADUS_CERTIFICATE_PREFIX = env.str("GRADUS_CERTIFICATE_PREFIX", "CH" if DEMO else "GR")
 GRADUS_NEW_HIRE_DAYS = 90
+# What a process has read of the bank serves all who start in these seconds; a retirement may be as late.
+GRADUS_STOCK_SECONDS = 2.0
 GRADUS_FONTS: list[str] = env.list("GRADUS_FONTS", [])
 GRADUS_BASE_URL = env.str("GRADUS_BASE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 

@@ -32,4 +32,5 @@ STORAGES = STORAGES | {
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_DEFAULT_QUEUE = SCRATCH
 WHITENOISE_AUTOREFRESH = True
+GRADUS_STOCK_SECONDS = 0.0  # a test changes the bank and starts at once
 GRADUS_BASE_URL = "http://testserver"

@@ -1,6 +1,7 @@
 """Papers: what a blueprint draws from the bank, whether the bank can fill it, and for whom."""
 
-from random import Random, SystemRandom
+import secrets
+from random import Random
 
 from exams.domain.papers import blueprint as blueprints
 from exams.domain.papers import booklets, pool, stock
@@ -37,13 +38,16 @@ __all__ = [
 ]
 
 
+SEED = 256
+
+
 def fill(sitting: Sitting, *, employee: Employee, chance: Random | None = None) -> Filled:
     """The questions for one attempt, in the order she gets them. Raises PaperCannotBeFilled."""
-    chance = chance or SystemRandom()
+    chance = chance or Random(secrets.randbits(SEED))  # noqa: S311  the seed cannot be guessed
     if sitting.exam.drawing != Drawing.PERSON:
         return booklets.fill(sitting, employee=employee, chance=chance)
     blueprint = blueprints.of(sitting.exam.paper)
-    found = pool.read(blueprint, practice=sitting.is_practice)
+    found = pool.recent(blueprint, practice=sitting.is_practice)
     times = seen_by(employee) if blueprint.rules else {}
     groups = compose(blueprint, found, times=times, chance=chance)
     return Filled(blueprint.frozen, flat(lay_out(groups, sitting.exam, chance)))

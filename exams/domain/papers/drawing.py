@@ -9,13 +9,12 @@ asks the matching at its ends and remembers where it has been.
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 State = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """What is drawn whole: its place in the caller's list, its number of questions, the rules it suits."""
 
     pk: int

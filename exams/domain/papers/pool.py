@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
+from time import monotonic
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
 
 from exams.domain.papers import blueprint as blueprints
@@ -15,8 +18,7 @@ from exams.domain.papers.drawing import Unit
 from exams.models import Question, QuestionVersion, Topic
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A version that may be asked."""
 
     question: int
@@ -37,6 +39,7 @@ class Pool:
     units: list[Unit]
 
 
+NO_TAGS: frozenset[int] = frozenset()
 COLUMNS = (
     "question_id",
     "pk",
@@ -46,6 +49,23 @@ COLUMNS = (
     "level",
     "question__stimulus_id",
 )
+
+
+_kept: dict[tuple[bool, tuple[Rule, ...], tuple[int, ...]], tuple[float, Pool]] = {}
+
+
+def recent(blueprint: Blueprint, *, practice: bool = False) -> Pool:
+    """As read by this process not longer ago than GRADUS_STOCK_SECONDS: many start at once."""
+    key = (practice, tuple(rule for _index, rule in blueprint.rules), tuple(blueprint.fixed))
+    now = monotonic()
+    for known in [known for known, (at, _pool) in _kept.items() if now - at >= settings.GRADUS_STOCK_SECONDS]:
+        _kept.pop(known, None)
+    if key not in _kept:
+        pool = read(blueprint, practice=practice)
+        if settings.GRADUS_STOCK_SECONDS:
+            _kept[key] = (now, pool)
+        return pool
+    return _kept[key][1]
 
 
 def read(blueprint: Blueprint, *, practice: bool = False) -> Pool:
@@ -60,16 +80,18 @@ def read(blueprint: Blueprint, *, practice: bool = False) -> Pool:
     found = [Candidate(*row) for row in in_order.values_list(*COLUMNS)]
     groups = _groups(found, fixed)
     tagged = _tagged(blueprints.tags(rules))
-    units = [
-        Unit(
-            at,
-            len(group),
-            frozenset(
-                number
-                for number, rule in enumerate(rules)
-                if all(_suits(one, rule, below, tagged) for one in group)
-            ),
+
+    @cache
+    def suited(topic: int, difficulty: str, level: int | None, tags: frozenset[int]) -> frozenset[int]:
+        return frozenset(
+            number for number, rule in enumerate(rules) if _suits(topic, difficulty, level, tags, rule, below)
         )
+
+    def suiting(one: Candidate) -> frozenset[int]:
+        return suited(one.topic, one.difficulty, one.level, tagged.get(one.question, NO_TAGS))
+
+    units = [
+        Unit(at, len(group), frozenset.intersection(*(suiting(one) for one in group)))
         for at, group in enumerate(groups)
     ]
     return Pool({one.question: one for one in found if one.question in fixed}, groups, units)
@@ -116,19 +138,28 @@ def _q(rule: Rule, below: dict[int, frozenset[int]]) -> Q:
     return wanted
 
 
-def _tagged(tags: set[int]) -> set[tuple[int, int]]:
-    """Pairs of tag and question."""
+def _tagged(tags: set[int]) -> dict[int, frozenset[int]]:
+    """Of these tags those that each question has."""
     if not tags:
-        return set()
-    return set(Question.tags.through.objects.filter(tag__in=tags).values_list("tag_id", "question_id"))
+        return {}
+    found: dict[int, set[int]] = defaultdict(set)
+    pairs = Question.tags.through.objects.filter(tag__in=tags).values_list("question_id", "tag_id")
+    for question, tag in pairs:
+        found[question].add(tag)
+    return {question: frozenset(tags) for question, tags in found.items()}
 
 
 def _suits(
-    one: Candidate, rule: Rule, below: dict[int, frozenset[int]], tagged: set[tuple[int, int]]
+    topic: int,
+    difficulty: str,
+    level: int | None,
+    tags: frozenset[int],
+    rule: Rule,
+    below: dict[int, frozenset[int]],
 ) -> bool:
     return (
-        one.topic in below[rule.topic]
-        and rule.difficulty in ("", one.difficulty)
-        and (not rule.level or rule.level == one.level)
-        and (not rule.tag or (rule.tag, one.question) in tagged)
+        topic in below[rule.topic]
+        and rule.difficulty in ("", difficulty)
+        and rule.level in (None, level)
+        and (rule.tag is None or rule.tag in tags)
     )

@@ -1,5 +1,6 @@
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -281,3 +282,19 @@ def test_a_unit_with_a_fixed_question_is_not_drawn(person: Employee) -> None:
         section=exam.paper.sections.get(), question=Question.objects.get(versions=together[1])
     )
     assert [line.version for line in fill(exam, person)] == [together[1], other.pk]
+
+
+def test_what_was_read_of_the_bank_serves_those_who_start_at_once(person: Employee, settings: Any) -> None:
+    settings.GRADUS_STOCK_SECONDS = 60
+    topic = TopicFactory()
+    QuestionVersionFactory.create_batch(3, question__topic=topic)
+    exam = drawing(2, topic=topic)
+    fill(exam, person)
+    with CaptureQueriesContext(connection) as captured:
+        fill(exam, person)
+    assert counted(captured) == 4  # sections, fixed questions, rules, what she was asked
+    Question.objects.update(retired_at="2026-01-01T00:00:00Z")
+    assert len(fill(exam, person)) == 2
+    settings.GRADUS_STOCK_SECONDS = 0
+    with pytest.raises(PaperCannotBeFilled):
+        fill(exam, person)
