@@ -112,24 +112,26 @@ def make(booklet: Booklet, language: str, *, at: datetime) -> None:
 
 def draw(booklet: Booklet, leaf: Leaf, language: str) -> bytes:
     """The PDF: a function of booklet, leaf and language."""
+    sitting = booklet.sitting
+    title = sitting.titled(language)
     with override(language):
         sections = _sections(booklet, with_key=leaf == Leaf.KEY)
-        sitting = booklet.sitting
-        context = {
-            "booklet": booklet,
-            "title": sitting.titled(language),
-            "exam": sitting.exam,
-            "sections": sections,
-            "points": sum(section.points for section in sections),
-            "with_key": leaf == Leaf.KEY,
-            "company": settings.GRADUS_COMPANY,
-            "qr": qr_data_uri(address(booklet)),
-        }
+        printed = {_("title"): title, **_typed(sections)}
+    context = {
+        "booklet": booklet,
+        "title": title,
+        "exam": sitting.exam,
+        "sections": sections,
+        "points": sum(section.points for section in sections),
+        "with_key": leaf == Leaf.KEY,
+        "company": settings.GRADUS_COMPANY,
+        "qr": qr_data_uri(address(booklet)),
+    }
     return pdf.render(
         TEMPLATES[leaf],
         context,
         stylesheets=[STYLE],
-        printed={_("title"): context["title"], **_typed(sections)},
+        printed=printed,
         language=language,
         variant=None,
     )

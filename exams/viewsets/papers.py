@@ -72,6 +72,7 @@ class PaperEdit(Filled, VisibleEdit):
 
 
 class PaperStock(PermissionCheckedMixin, View):
+    request: SignedInRequest
     """What the bank has for a paper as it stands in the form, saved or not: numbers only."""
 
     any_permission_required = ["add", "change"]

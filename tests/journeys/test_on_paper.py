@@ -1,4 +1,4 @@
-"""A trainer looks at samples of a paper, prints it, and keys in an answer sheet without touching the mouse."""
+"""A trainer looks at samples of a paper, prints it, and keys in an answer sheet by the keyboard alone."""
 
 from collections.abc import Callable
 

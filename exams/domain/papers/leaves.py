@@ -135,9 +135,9 @@ def _question(number: int, line: Asked, seen: _Seen) -> Question:
     lettered = letters(face, order)
     shown = sheets.labels(face)
     right = kinds.get(face.kind).right(key) if key is not None else None
-    is_choice = face.shape.slots is None
+    ticked = right[0] if right and face.shape.slots is None else []
     options = [
-        Option(lettered[name], says(shown[name]), bool(right) and is_choice and name in right[0])
+        Option(lettered[name], says(shown[name]), name in ticked)
         for name in ([] if face.kind == "cloze" else order)
     ]
     places = _places(face, order, lettered, shown, right)
