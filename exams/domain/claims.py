@@ -56,6 +56,11 @@ def hers(marker: User, *, at: datetime) -> QuerySet[Any]:
     return _within_reach(marker, at).order_by().values("pk")
 
 
+def may_mark(user: User, item: Item, *, at: datetime) -> bool:
+    """Whether somebody may judge an answer, marked already or not."""
+    return user.has_perm("exams.mark") and hers(user, at=at).filter(pk=item.pk).exists()
+
+
 def _within_reach(marker: User, at: datetime) -> QuerySet[Item]:
     found = Item.objects.filter(version__kind__in=judged(), attempt__handed_in_at__isnull=False)
     if not (marker.is_superuser or marker.has_role(Role.ASSESSOR)):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from exams.domain import reviews, sheets
+from exams.domain import claims, reviews, sheets
 from exams.models import Attempt, Item, QuestionMedia, Recording
 from exams.views.bank.access import AuthorRequest, for_authors
 from people.requests import SignedInRequest
@@ -18,12 +18,11 @@ RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 @login_required
 def of_item(request: SignedInRequest, pk: int, item: int, token: str) -> HttpResponse:
     """What an item of an attempt shows, while the reader may look at the item."""
-    attempt = get_object_or_404(
-        Attempt.objects.visible_to(request.user).select_related("sitting__exam"), pk=pk
-    )
-    if not may_look(request, attempt):
-        raise Http404
-    asked = get_object_or_404(Item.objects.select_related("attempt"), pk=item, attempt=attempt)
+    asked = get_object_or_404(Item.objects.select_related("attempt"), pk=item, attempt=pk)
+    if not claims.may_mark(request.user, asked, at=timezone.now()):
+        seen = Attempt.objects.visible_to(request.user).select_related("sitting__exam")
+        if not may_look(request, get_object_or_404(seen, pk=pk)):
+            raise Http404
     return sent(request, get_object_or_404(QuestionMedia, pk=sheets.media_behind(asked, token)))
 
 

@@ -1,7 +1,7 @@
 """What waits for a marker: by question or by paper; and one answer after the other."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from exams.errors import MarkedAlready
 from exams.forms.marking import ExemplarForm, MarkForm
 from exams.models import Item, Objection
 from exams.views.marking.access import for_markers
+from exams.views.media import sent
 from people.requests import SignedInRequest
 
 WAYS = {"question": "version", "paper": "attempt"}
@@ -139,12 +140,9 @@ def pin(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @for_markers
-def listen(request: SignedInRequest, pk: int) -> FileResponse:
+def listen(request: SignedInRequest, pk: int) -> HttpResponse:
     """A spoken answer, for whom it waits or who has judged it."""
     recording = scripts.recording(found(request, pk).item)
     if recording is None:
         raise Http404
-    response = FileResponse(recording.file.open("rb"), content_type=recording.mime)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent(request, recording)

@@ -145,6 +145,8 @@ def test_who_may_mark(cast: Cast) -> None:
         if user.has_perm("exams.mark") and claims.waiting(user, at=timezone.now()).exists()
     }
     assert seen == {"trainer", "assessor"}
+    item, now = Item.objects.get(), timezone.now()
+    assert {name for name, user in cast.users().items() if claims.may_mark(user, item, at=now)} == seen
 
 
 def test_who_is_still_to_take_the_test_marks_none_of_it(cast: Cast) -> None:

@@ -177,7 +177,7 @@ def test_a_spoken_answer_is_heard(trainer: User, stranger: User, enter: Enter) -
     client = enter(trainer)
     assert address in client.get(pile_of(question)).content.decode()
     heard = client.get(address)
-    assert (heard["Content-Type"], b"".join(heard.streaming_content)) == (
+    assert (heard["Content-Type"], heard.content) == (
         "audio/webm",
         b"\x1a\x45\xdf\xa3sound",
     )
