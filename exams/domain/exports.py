@@ -123,9 +123,16 @@ def _draft(version: QuestionVersion, category: tuple[str, ...]) -> Draft:
     _say(draft, version)
     if version.rubric_id:
         draft.leave(_("rubric"), _("It stays in the bank."))
+    for mention in _mentioned(version):
+        draft.leave(mention["alt"], _("Pictures and sounds stay in the bank."))
     if version.cites_page:
         draft.leave(_("citation"), _("It stays in the bank."))
     return draft
+
+
+def _mentioned(version: QuestionVersion) -> Iterator[dict[str, Any]]:
+    for mentions in version.texts[version.language].get("media", {}).values():
+        yield from mentions
 
 
 def _say(draft: Draft, version: QuestionVersion) -> None:

@@ -44,10 +44,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A picture or a recording that a question's words name."""
+    """A picture or a sound that a question's words name: by the stem or by an option, with words for it."""
 
+    place: str
     name: str
-    content: bytes
+    alt: str
+    read: Callable[[], bytes]
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ class Draft:
     `says` holds what a question has beside words and key (`points`, `difficulty`, `level`, `tags`,
     `reserved`), as far as the file says it: a name that is missing leaves things as they are, as does a part
     of the words that `keeps` names. `languages` are those in which the file says all that there is. `row` is
-    the row of a table, where wrong cells are told by their column.
+    the row of a table, where wrong cells are told by their column. `files` finds what an address in the words
+    names.
     """
 
     place: Place
@@ -73,6 +76,8 @@ class Draft:
     keeps: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
     row: Row | None = None
+    files: Callable[[str], Callable[[], bytes] | None] = lambda _address: None
+    weight: int = 0  # of the files that it holds in memory
     media: list[Medium] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 

@@ -15,12 +15,14 @@ from core.html import TAGS, safe
 from core.imports.errors import FileError, Text
 from core.imports.xml_parts import local, tree
 from core.text import clean
-from exams.formats.draft import Draft, NotTaken
+from exams.formats.draft import Draft, Medium, NotTaken
 
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 MATH = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+MEDIA = re.compile(r"<(?:img|audio|source|object|embed)\b[^<>]*>", re.IGNORECASE)
+WITH_MEDIA = {"single", "multiple", "judgement", "ordering"}
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A heading of a page is one of a question, a part of a page a plain block.
 RENAMED = {"h1": "h3", "h2": "h3"} | dict.fromkeys(
@@ -87,6 +89,11 @@ def said(
 ) -> dict[str, Any]:
     """The texts of a draft: all plain, or all HTML that is safe; the draft is told what that leaves out."""
     parts = {name: part for name, part in parts.items() if part}
+    stem = _without_media(draft, "stem", stem)
+    if "options" in parts and draft.kind in WITH_MEDIA:
+        parts["options"] = {
+            letter: _option(draft, letter, words) for letter, words in parts["options"].items()
+        }
     everything = [stem, explanation, *(words for part in parts.values() for words in _each(part))]
     is_html = any(words.is_html for words in everything)
     if is_html:
@@ -96,6 +103,42 @@ def said(
     texts: dict[str, Any] = {"stem": form(stem), "options": {}, "explanation": form(explanation)}
     texts |= {name: _mapped(part, form) for name, part in parts.items()}
     return texts | ({"format": "html"} if is_html else {})
+
+
+def _option(draft: Draft, letter: str, words: Words) -> Words:
+    """An option that is a picture alone is named by the words for it."""
+    left = _without_media(draft, letter, words)
+    alt = next((medium.alt for medium in draft.media if medium.place == letter), "")
+    return Words(escaped(alt), is_html=True) if alt and is_blank(left.text) else left
+
+
+def _without_media(draft: Draft, place: str, words: Words) -> Words:
+    """The words without those pictures and sounds that the file holds: the draft has them now."""
+    if not words.is_html:
+        return words
+
+    def take(found: re.Match[str]) -> str:
+        tag = _Tag()
+        tag.feed(found[0])
+        address = tag.told.get("src") or tag.told.get("data") or ""
+        read = draft.files(address)
+        if read is None:
+            return found[0]
+        name = address.rpartition("/")[2]
+        alt = clean(tag.told.get("alt") or tag.told.get("title") or "") or name
+        draft.media.append(Medium(place, name, alt, read))
+        return ""
+
+    return Words(MEDIA.sub(take, words.text).strip(), is_html=True)
+
+
+class _Tag(HTMLParser):
+    """The attributes of one tag."""
+
+    told: dict[str, str | None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.told = dict(attrs)
 
 
 def _each(part: Any) -> Iterator[Words]:
@@ -152,6 +195,8 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
+        if tag in ("audio", "video", "object") and not (told.get("src") or told.get("data")):
+            return  # what it plays stands inside
         if tag in ("img", "audio", "video", "source", "object", "embed", "iframe", "a"):
             address = told.get("src") or told.get("data") or told.get("href") or ""
             self._note(f"<{tag}> {address[:80]}".strip())

@@ -23,12 +23,14 @@ from exams.enums import Difficulty, ExchangeFormat, QuestionKind
 from exams.formats.draft import Draft, Fault, Item, Left, Place
 from exams.formats.same import canonical
 from exams.imports.labels import Labels
+from exams.imports.pictures import Mentions, Pictures
 from exams.imports.sources import items_of
 from exams.imports.topics import Topics
 from exams.models import Question, QuestionVersion
 from people.models import User
 
 SHOWN = 60
+HEAVY = 32 * 2**20
 LONGEST = 60  # of a code
 AS_CODE = 32  # of a title that becomes the number in the file
 
@@ -66,6 +68,7 @@ class QuestionImport(FileImport):
         self.form = form
 
     def run(self, file: BinaryIO, *, dry_run: bool = False) -> Outcome:
+        self.pictures: Pictures | None = None
         self.by_kind: Counter[str] = Counter()
         self.taken: list[int] = []
         self._codes: dict[int, int] = {}
@@ -73,6 +76,8 @@ class QuestionImport(FileImport):
         outcome = super().run(file, dry_run=dry_run)
         if not outcome.written:
             self.taken = []
+            if self.pictures:
+                self.pictures.forget()
         return outcome
 
     def as_json(self) -> dict[str, Any]:
@@ -83,18 +88,30 @@ class QuestionImport(FileImport):
 
     def take(self, file: BinaryIO) -> None:
         drafts = self._drafts(file)
-        first = list(islice(drafts, self.batch))  # a bad file is refused before a topic is made
+        first = self._next(drafts)  # a bad file is refused before a topic is made
         self.topics = Topics(self.topic_name, by=self.by)
         self.labels = Labels()
+        self.pictures = Pictures(by=self.by, outcome=self.outcome)
         batch = self._named(first)
         while first:
             if batch and self.outcome.ok:
                 self.write(batch)
-            first = list(islice(drafts, self.batch))
+            first = self._next(drafts)
             batch = self._named(first)
         if not self.outcome.rows:
             self.outcome.warn(None, "", "", _("at least one question"), _("Check that it is the right file."))
         self._count()
+
+    def _next(self, drafts: Iterator[Draft]) -> list[Draft]:
+        """As many as are written at once: fewer where they bring large files."""
+        found: list[Draft] = []
+        weight = 0
+        for draft in islice(drafts, self.batch):
+            found.append(draft)
+            weight += draft.weight
+            if weight > HEAVY:
+                break
+        return found
 
     def _count(self) -> None:
         for kind, number in self.by_kind.items():
@@ -215,7 +232,7 @@ class QuestionImport(FileImport):
         changes: list[tuple[QuestionVersion, Wording]] = []
         for taken in batch:
             newest = known.get(taken.code)
-            wording = self._wording(taken.draft, newest)
+            wording = self._wording(taken.draft, newest, self._media(taken.draft, newest))
             if newest is None:
                 wanted.setdefault(taken.draft.category, {})[taken.code] = wording
                 self.outcome.add(_row(taken.draft), self._line(taken))
@@ -286,13 +303,20 @@ class QuestionImport(FileImport):
         stem = Truncator(taken.draft.text["stem"]).chars(SHOWN)
         return f"{taken.code} v{version}: {stem}" if version else f"{taken.code}: {stem}"
 
-    def _wording(self, draft: Draft, newest: QuestionVersion | None) -> Wording:
+    def _media(self, draft: Draft, newest: QuestionVersion | None) -> Mentions:
+        """The files that come with a question are kept where it stands."""
+        if not draft.media or self.pictures is None:
+            return {}
+        topic = newest.question.topic if newest else self.topics.below(draft.category)
+        return self.pictures.of(draft, topic)
+
+    def _wording(self, draft: Draft, newest: QuestionVersion | None, mentions: Mentions) -> Wording:
         was = Wording.of(newest) if newest else None
         language = draft.language or self.language
         said: dict[str, Any] = {
             "kind": draft.kind,
             "language": language,
-            "texts": self._texts(draft, was, language),
+            "texts": self._texts(draft, was, language, mentions),
             "key": draft.key,
             "difficulty": str(_kept(draft, "difficulty", was) or Difficulty.MEDIUM),
             "level": _kept(draft, "level", was),
@@ -300,11 +324,15 @@ class QuestionImport(FileImport):
         }
         return replace(was, **said) if was else Wording(**said)
 
-    def _texts(self, draft: Draft, was: Wording | None, language: str) -> dict[str, dict[str, Any]]:
-        """The file's words in its languages, beside those in other ones that still fit the options."""
+    def _texts(
+        self, draft: Draft, was: Wording | None, language: str, mentions: Mentions
+    ) -> dict[str, dict[str, Any]]:
+        """The file's words in its languages, beside those in other ones that still fit the options. Pictures
+        and sounds stay where a file brings none."""
         before = was.texts if was and was.kind == draft.kind else {}
-        own = dict(draft.text)
-        for part in draft.keeps & before.get(language, {}).keys():
+        own = dict(draft.text) | ({"media": mentions} if mentions else {})
+        kept = draft.keeps if mentions else draft.keeps | {"media"}
+        for part in kept & before.get(language, {}).keys():
             own[part] = before[language][part]
         if units := list(draft.key.get("units") or ()):
             own["units"] = units
@@ -313,7 +341,8 @@ class QuestionImport(FileImport):
             for code, text in before.items()
             if code not in draft.languages and _parts(text) == _parts(own)
         }
-        others = {code: text | ({"units": units} if units else {}) for code, text in draft.others.items()}
+        beside = {"units": units} if units else {}
+        others = {code: text | beside | _media_of(before.get(code)) for code, text in draft.others.items()}
         return fitting | others | {language: own}
 
 
@@ -337,6 +366,10 @@ def is_same(was: Wording, wording: Wording) -> bool:
     return canonical(was.kind, was.language, was.texts, was.key) == canonical(
         wording.kind, wording.language, wording.texts, wording.key
     )
+
+
+def _media_of(text: dict[str, Any] | None) -> dict[str, Any]:
+    return {"media": text["media"]} if text and text.get("media") else {}
 
 
 def _parts(text: dict[str, Any]) -> tuple[Any, ...]:

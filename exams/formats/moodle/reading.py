@@ -1,9 +1,13 @@
 """Moodle XML read as drafts, one question at a time."""
 
+import base64
+import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from django.utils.text import format_lazy
@@ -36,6 +40,7 @@ FORMATS = {
     "plain_text": "plain",
     "2": "plain",
 }
+PLUGIN = "@@PLUGINFILE@@"
 MARK = re.compile(r"\[\[([1-9]\d?)\]\]")
 NOT_HELD = {
     "description": _("It asks nothing: it is a text between questions."),
@@ -85,10 +90,28 @@ def _fill(draft: Draft, element: Element) -> None:
     tagging.take(draft, [clean(_text(tag)) for tag in element.iterfind("tags/tag")])
     _points(draft, element)
     _leave_extras(draft, element)
-    for file in element.iter("file"):
-        draft.leave(f"file {file.get('name', '')}", _("Pictures and recordings are not taken along yet."))
+    files = _files(element)
+    draft.weight = sum(len(file.text or "") for file in element.iter("file"))
+    draft.files = lambda address: files.get(unquote(address).removeprefix(PLUGIN).lstrip("/"))
     READERS[kind](draft, element)
+    for name in files.keys() - {unquote(medium.name) for medium in draft.media}:
+        draft.leave(f"file {name}", _("It stands by neither the question nor an option."))
     tagging.settle(draft)
+
+
+def _files(element: Element) -> dict[str, Callable[[], bytes]]:
+    """The files within a question, decoded when they are asked for."""
+    return {
+        (file.get("path", "/") + file.get("name", "")).lstrip("/"): partial(_decoded, file)
+        for file in element.iter("file")
+    }
+
+
+def _decoded(file: Element) -> bytes:
+    try:
+        return base64.b64decode("".join((file.text or "").split()), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _points(draft: Draft, element: Element) -> None:

@@ -1,6 +1,5 @@
 """Drafts written as Moodle XML. What Moodle has no field for travels in tags."""
 
-import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -90,8 +89,7 @@ def _question(draft: Draft) -> Element:
     element = Element("question", {"type": TYPES[draft.kind]})
     _text(SubElement(element, "name"), draft.code)
     stem = embedded(draft) if draft.kind == "cloze" else draft.text["stem"]
-    asked = _words(element, "questiontext", stem, _form(draft))
-    _attach(asked, draft)
+    _words(element, "questiontext", stem, _form(draft))
     _words(element, "generalfeedback", draft.text.get("explanation", ""), _form(draft))
     SubElement(element, "defaultgrade").text = decimal(draft.says.get("points", Decimal(1)))
     SubElement(element, "idnumber").text = draft.code
@@ -101,12 +99,6 @@ def _question(draft: Draft) -> Element:
         for tag in tags:
             _text(SubElement(listed, "tag"), tag)
     return element
-
-
-def _attach(element: Element, draft: Draft) -> None:
-    for medium in draft.media:
-        file = SubElement(element, "file", {"name": medium.name, "path": "/", "encoding": "base64"})
-        file.text = base64.b64encode(medium.content).decode()
 
 
 def _answer(element: Element, draft: Draft, worth: str, words: str, name: str, form: str = "") -> Element:

@@ -21,7 +21,7 @@ from exams.formats.qti.items import fill
 from exams.formats.qti.names import normal
 
 MANIFEST = "imsmanifest.xml"
-MANIFEST_SIZE, ITEM_SIZE = 32 * 2**20, 4 * 2**20
+MANIFEST_SIZE, ITEM_SIZE, MEDIA_SIZE = 32 * 2**20, 4 * 2**20, 32 * 2**20
 ITEMS = ("imsqti_item_xmlv2", "imsqti_item_xmlv3", "imsqti_apipitem_xmlv2")
 OLD = ("imsqti_xmlv1", "imsqti_item_xmlv1", "imsqti_assessment_xmlv1")
 SILENT = ("webcontent", "associatedcontent", "css", "controlfile", "imslr", "resourcemetadata", "imsqtiv")
@@ -54,7 +54,7 @@ def read(file: BinaryIO) -> Iterator[Item]:
 def read_item(content: bytes, name: str) -> Iterator[Item]:
     """An item that comes without a package."""
     place = Place(name, None, name)
-    yield from _item(content, place, Resource("", ""), lambda href: None)
+    yield from _item(content, place, Resource("", ""), lambda href: None, lambda href: None)
 
 
 def _resources(archive: Archive) -> list[Resource]:
@@ -117,16 +117,24 @@ def _packed(archive: Archive, resource: Resource, place: Place) -> Iterator[Item
         name = _joined(folder, href)
         return normal(tree(archive.read(name, limit=ITEM_SIZE))) if name in archive else None
 
+    def files(href: str) -> bytes | None:
+        name = _joined(folder, href)
+        return archive.read(name, limit=MEDIA_SIZE) if name in archive else None
+
     try:
         content = archive.read(resource.href, limit=ITEM_SIZE)
     except DangerousArchive as error:
         yield Fault(place, error.found, format_lazy(_("at most {limit} MB"), limit=ITEM_SIZE // 2**20))
         return
-    yield from _item(content, place, resource, load)
+    yield from _item(content, place, resource, load, files)
 
 
 def _item(
-    content: bytes, place: Place, resource: Resource, load: Callable[[str], Element | None]
+    content: bytes,
+    place: Place,
+    resource: Resource,
+    load: Callable[[str], Element | None],
+    files: Callable[[str], bytes | None],
 ) -> Iterator[Item]:
     try:
         root = normal(tree(content))
@@ -139,6 +147,15 @@ def _item(
     is_own = root.get("label") and root.get("title") == root.get("label", "")[:200]
     code, title = root.get("label" if is_own else "identifier", ""), clean(root.get("title", ""))
     draft = Draft(place, code=code, name=title, category=resource.category)
+
+    def find(href: str) -> Callable[[], bytes] | None:
+        content = files(href)
+        if content is None:
+            return None
+        draft.weight += len(content)
+        return lambda: content
+
+    draft.files = find
     tagging.take(draft, resource.tags)
     if resource.difficulty:
         draft.says.setdefault("difficulty", resource.difficulty)

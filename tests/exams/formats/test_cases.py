@@ -190,8 +190,12 @@ def test_a_package_of_qti_3_0() -> None:
     first = next(draft for draft in drafts if draft.code == "QUE_1_1")
     assert first.key == {"correct": ["a"]}
     left = [str(one.feature) for one in first.left]
-    assert "<img> scru0959.jpg" in left
-    assert "modalFeedback choice1: Het juiste antwoord is: A" in left
+    assert left == ["modalFeedback choice1: Het juiste antwoord is: A"]
+    assert [(medium.place, medium.name) for medium in first.media] == [
+        ("stem", "scru0959.jpg"),
+        ("stem", "figb1699.jpg"),
+        ("stem", "figa0346.jpg"),
+    ]
 
 
 @pytest.mark.django_db
