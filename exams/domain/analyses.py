@@ -128,9 +128,13 @@ def _table(chosen: Sequence[Chosen | None], rows: Any, third: Any, options: Opti
 
     from exams.domain import statistics
 
+    answers = list(dict.fromkeys(chosen))
+    places = {answer: place for place, answer in enumerate(answers)}
+    given = np.fromiter((places[answer] for answer in chosen), dtype=np.int64, count=len(chosen))[rows]
+
     def counted(letter: str) -> tuple[int, int, int]:
-        hits = np.fromiter((_chose(answer, letter) for answer in chosen), dtype=bool, count=len(chosen))
-        return statistics.by_third(hits[rows], third)
+        hits = np.array([_chose(answer, letter) for answer in answers], dtype=bool)
+        return statistics.by_third(hits[given], third)
 
     found = [
         OptionCount(letter, text, letter in options.right, *counted(letter))

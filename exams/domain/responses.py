@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, FloatField, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
@@ -21,17 +21,8 @@ from exams.domain.shelves import answer_keys, faces
 from exams.enums import MarkKind, SittingKind
 from exams.models import Attempt, Item, Mark, Response, Sitting
 
-
-class Row(NamedTuple):
-    """An item with what stands of it."""
-
-    attempt: int
-    question: int
-    version: int
-    points: float
-    fraction: float | None
-    mark: str | None
-    answer: str | None
+# An item with what stands of it: attempt, question, version, points, fraction, kind of mark, answer.
+Row = tuple[int, int, int, float, float | None, str | None, str | None]
 
 
 @dataclass
@@ -76,8 +67,8 @@ def counted(sittings: QuerySet[Sitting], *, every: bool = False) -> QuerySet[Att
 def load(attempts: QuerySet[Attempt], *, of_question: int | None = None) -> Loaded:
     """The matrix of attempts, a column a question; with `of_question` only that one has its options told."""
     rows = _rows(attempts)
-    waiting = {row.attempt for row in rows if row.fraction is None}
-    rows = [row for row in rows if row.attempt not in waiting]
+    waiting = {attempt for attempt, *_item, fraction, _kind, _answer in rows if fraction is None}
+    rows = [row for row in rows if row[0] not in waiting] if waiting else rows
     columns = _columns(rows)
     marks, chosen, people = _matrix(rows, columns)
     return Loaded(
@@ -113,9 +104,8 @@ def _rows(attempts: QuerySet[Attempt]) -> list[Row]:
     items = Item.objects.filter(attempt__in=attempts.order_by().values("pk")).order_by(
         "attempt_id", "position"
     )
-    return [
-        Row(*row)
-        for row in items.values_list(
+    return list(
+        items.values_list(
             "attempt_id",
             "version__question_id",
             "version_id",
@@ -124,18 +114,18 @@ def _rows(attempts: QuerySet[Attempt]) -> list[Row]:
             Subquery(marks.values("kind")),
             Cast(Subquery(answers.values("answer")), TextField()),
         )
-    ]
+    )
 
 
 def _columns(rows: Iterable[Row]) -> list[Column]:
     """By question, as they were first asked. Where points differ, the greatest stand for all."""
     columns: dict[int, Column] = {}
     versions: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        column = columns.setdefault(row.question, Column(row.question, []))
-        column.most = max(column.most, row.points)
+    for _attempt, question, version, points, *_judged in rows:
+        column = columns.get(question) or columns.setdefault(question, Column(question, []))
+        column.most = max(column.most, points)
         column.asked += 1
-        versions[row.question].add(row.version)
+        versions[question].add(version)
     for question, column in columns.items():
         column.versions = sorted(versions[question])
     return list(columns.values())
@@ -147,13 +137,13 @@ def _matrix(
     places = {column.question: (at, column.most) for at, column in enumerate(columns)}
     marks: dict[int, list[float | None]] = {}
     chosen: dict[int, list[Chosen | None]] = {}
-    for row in rows:
-        at, most = places[row.question]
-        if row.attempt not in marks:
-            marks[row.attempt], chosen[row.attempt] = [None] * len(columns), [None] * len(columns)
-        if row.mark != MarkKind.VOID:
-            marks[row.attempt][at] = (row.fraction or 0.0) * most
-            chosen[row.attempt][at] = _given(row.answer)
+    for attempt, question, _version, _points, fraction, kind, answer in rows:
+        at, most = places[question]
+        if attempt not in marks:
+            marks[attempt], chosen[attempt] = [None] * len(columns), [None] * len(columns)
+        if kind != MarkKind.VOID:
+            marks[attempt][at] = (fraction or 0.0) * most
+            chosen[attempt][at] = _given(answer)
     return list(marks.values()), list(chosen.values()), list(marks)
 
 

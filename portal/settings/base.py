@@ -1,5 +1,6 @@
 """Settings that every installation shares. What differs stands in dev, test and production."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
@@ -7,6 +8,9 @@ from environs import Env
 
 from portal.settings import logs
 from portal.settings.database import database
+
+# numpy's matrices are small here: threads of its own would only wait for each other, at the cost of CPU.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()
