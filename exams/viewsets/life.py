@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from core.errors import GradusError
 from exams.domain import approvals, bank, comparison, lint, queries
@@ -46,7 +46,7 @@ class QuestionSubmit(QuestionPage):
 class VersionReviewed(VersionPage):
     """The submitted version beside the one that is asked now, and a second person's word."""
 
-    page_title = gettext_lazy("Review")
+    page_title = pgettext_lazy("of a version", "Review")
     template_name = "exams/bank/review.html"
 
     @cached_property

@@ -4,8 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from exams.domain import approvals, comparison
 from exams.enums import Verdict
@@ -52,5 +51,5 @@ class VersionsCompared(BankPage):
 
 def verdict_in_words(version: QuestionVersion, last: str | None) -> str:
     if not version.is_draft:
-        return _("Ready")
-    return str(Verdict(last).label) if last else _("Draft")
+        return pgettext("a question", "Ready")
+    return str(Verdict(last).label) if last else pgettext("a question", "Draft")

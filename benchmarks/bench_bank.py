@@ -1,0 +1,89 @@
+"""A bank of 5,000 questions: what its list, a search, the look for near-duplicates at a save and the report
+take of this process's CPU, and that they ask the database as often as with 500.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from exams.domain import bank, duplicates
+from exams.domain.bank import Wording
+from exams.models import Topic
+from people.models import User
+from portal.domain import roles
+from tests.cast import cast_people
+from tests.factories.exams import texts_of
+
+FEW, MANY = 500, 5_000
+WORDS = "客户来电三声之内接起先报公司名称再问需求记录复述确认感谢致歉升级投诉物流退款时效核实身份转接回访满意"
+# Seconds of CPU: what a person waits for without a thought, and what she expects of a report on everything.
+A_SCREEN, A_REPORT = 1.0, 6.0
+
+
+@pytest.fixture
+def trainer(own_database: str, django_db_blocker: DjangoDbBlocker) -> User:
+    roles.sync()
+    return cast_people().trainer
+
+
+def fill(topic: Topic, first: int, last: int, by: User) -> None:
+    """Questions of random words; every fiftieth is nearly the one before."""
+    chance, wordings, texts = random.Random(first), {}, {}
+    for number in range(first, last):
+        if number % 50 or not texts:
+            stem = "".join(chance.choices(WORDS, k=chance.randrange(15, 60)))
+            options = {letter: "".join(chance.choices(WORDS, k=12)) for letter in "abcd"}
+            texts = texts_of(stem, options, "")
+        key = {"correct": [chance.choice("abcd")]}
+        wordings[f"q-{number}"] = Wording(kind="single", language="zh-hans", texts=texts, key=key)
+    bank.add_all(topic=topic, wordings=wordings, by=by)
+
+
+def spent(act: Callable[[], Any]) -> tuple[float, int]:
+    """Seconds of CPU, the least of three, and the number of queries."""
+    act()
+    took = []
+    for _time in range(3):
+        began = time.process_time()
+        act()
+        took.append(time.process_time() - began)
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return min(took), len(asked)
+
+
+def test_a_large_bank_is_as_handy_as_a_small_one(trainer: User) -> None:
+    topic = bank.make_topic(name="电话礼仪", by=trainer)
+    client = Client()
+    client.force_login(trainer, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    index, report = reverse("exams_questions:index"), reverse("exams_questions:report")
+    texts = texts_of("".join(random.Random(1).choices(WORDS, k=40)), {"a": "三声", "b": "八声"}, "")
+    acts: dict[str, Callable[[], Any]] = {
+        "list": lambda: client.get(index),
+        "narrowed": lambda: client.get(index, {"state": "ready", "language": "en", "stale": "false"}),
+        "search": lambda: client.get(index, {"q": "升 訴"}),
+        "save": lambda: duplicates.near_to(texts, user=trainer),
+        "topics": lambda: client.get(reverse("exams_topics:index")),
+        "report": lambda: client.get(report),
+    }
+    fill(topic, 0, FEW, trainer)
+    few = {name: spent(act) for name, act in acts.items()}
+    fill(topic, FEW, MANY, trainer)
+    many = {name: spent(act) for name, act in acts.items()}
+    print(f"\nseconds of CPU and queries, {connection.vendor}: {FEW} questions, {MANY} questions")
+    for name, (seconds, queries) in many.items():
+        print(f"  {name:9} {few[name][0]:6.3f} {few[name][1]:3}   {seconds:6.3f} {queries:3}")
+    assert {name: queries for name, (_s, queries) in many.items()} == {
+        name: queries for name, (_s, queries) in few.items()
+    }
+    assert max(seconds for name, (seconds, _q) in many.items() if name != "report") < A_SCREEN
+    assert many["report"][0] < A_REPORT
