@@ -12,6 +12,7 @@ from courses.models import PageVersion, PublishedBlock
 from exams.domain import queries
 from exams.domain.comparison import Part, marked
 from exams.models import CitationConfirmation, QuestionVersion
+from exams.models.question import QuestionVersionQuerySet
 from people.models import User
 
 Place = tuple[UUID | None, str]
@@ -27,7 +28,7 @@ class Stale:
     after: list[Part]
 
 
-def stale(user: User) -> QuerySet[QuestionVersion]:
+def stale(user: User) -> QuestionVersionQuerySet:
     """The stale versions that the user may see, by their topics."""
     seen = queries.stale_versions().visible_to(user).select_related("question__topic")
     return seen.order_by("question__topic__name", "question__code")
@@ -83,9 +84,9 @@ def _key(version: QuestionVersion) -> tuple[UUID | None, str, str]:
 
 def _old_words(versions: list[QuestionVersion]) -> dict[tuple[UUID | None, str, str], str]:
     """What the cited blocks said when they were cited, from the page versions of that time."""
-    pages = {version.cites_page for version in versions}
+    pages = {version.cites_page for version in versions if version.cites_page}
     wanted = {_key(version) for version in versions}
-    found = {}
+    found: dict[tuple[UUID | None, str, str], str] = {}
     for page in PageVersion.objects.filter(translation_key__in=pages).order_by("pk"):
         for block, fingerprint in page.blocks.items():
             if (key := (page.translation_key, block, fingerprint)) in wanted:

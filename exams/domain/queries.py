@@ -1,7 +1,7 @@
 """What the lists of trainers show beside the rows themselves, and what waits for a trainer."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import (
@@ -36,6 +36,7 @@ from exams.models import (
     Tag,
     VersionReview,
 )
+from exams.models.question import QuestionVersionQuerySet
 from people.models import User
 
 SOON = timedelta(days=7)
@@ -72,15 +73,16 @@ def with_staleness(questions: QuerySet[Question]) -> QuerySet[Question]:
     return questions.annotate(is_stale=Exists(stale_versions().filter(question=OuterRef("pk"))))
 
 
-def stale_versions() -> QuerySet[QuestionVersion]:
+def stale_versions() -> QuestionVersionQuerySet:
     """The versions that would be asked if the block they cite had not changed."""
     return QuestionVersion.objects.standing().stale().filter(question__retired_at=None)
 
 
 def counted_by_state(questions: QuerySet[Question]) -> QuerySet[Question, tuple[int, str, int]]:
     """Topic, state, number of questions."""
-    rows = with_state(questions).order_by().values("topic", "state").annotate(n=Count("pk"))
-    return rows.values_list("topic", "state", "n")
+    stated: Any = with_state(questions).order_by()
+    rows = stated.values("topic", "state").annotate(n=Count("pk")).values_list("topic", "state", "n")
+    return cast(QuerySet[Question, tuple[int, str, int]], rows)
 
 
 def in_languages(questions: QuerySet[Question], code: str, *, there: bool) -> QuerySet[Question]:

@@ -19,10 +19,10 @@ class TagsField(forms.CharField):
     """Names of tags with commas between them, Chinese or Latin ones."""
 
     def __init__(self, **kwargs: Any) -> None:
-        usual = {"label": _("Tags"), "max_length": 600, "help_text": _("With commas between them.")}
-        super().__init__(**usual | kwargs)
+        usual: dict[str, Any] = {"label": _("Tags"), "help_text": _("With commas between them.")}
+        super().__init__(max_length=600, **usual | kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         names = [name.strip() for name in BETWEEN.split(super().clean(value) or "") if name.strip()]
         if any(len(name) > LONGEST for name in names):
             raise forms.ValidationError(_("A tag has at most %(n)d characters.") % {"n": LONGEST})
@@ -48,9 +48,9 @@ class LabelsForm(forms.Form):
         chooser: Any = None,
     ) -> None:
         blocks = PublishedBlock.objects.select_related("version")
-        self.cited = _cited(blocks, version) if version and version.cites_page else None
+        self.cited = _cited(blocks, version) if version else None
         super().__init__(data, initial=self._told(question))
-        kept = blocks.filter(pk=self.cited.pk if self.cited else None)
+        kept = blocks.filter(pk__in=[self.cited.pk] if self.cited else [])
         self.fields["cites"] = forms.ModelChoiceField(
             label=_("Cites"),
             queryset=blocks.visible_to(user).there() | kept,
@@ -80,6 +80,8 @@ class LabelsForm(forms.Form):
 
 
 def _cited(blocks: QuerySet[PublishedBlock], version: QuestionVersion) -> PublishedBlock | None:
+    if version.cites_page is None:
+        return None
     return blocks.filter(translation_key=version.cites_page, block=version.cites_block).first()
 
 

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -19,11 +20,16 @@ class PlaceField(forms.ModelChoiceField):
         own = topics.below(topic) if topic and topic.pk else set()
         seen = Topic.objects.visible_to(user)
         # A parent that a colleague chose may stay.
-        kept = Topic.objects.filter(pk=topic.parent_id) if topic else Topic.objects.none()
-        usual = {"label": _("Part of"), "required": False, "empty_label": _("none: it stands at the top")}
-        super().__init__(seen | kept, **usual | kwargs)
+        kept = Topic.objects.filter(children=topic) if topic and topic.pk else Topic.objects.none()
+        usual: dict[str, Any] = {
+            "label": _("Part of"),
+            "required": False,
+            "empty_label": _("none: it stands at the top"),
+        }
+        places = Topic.objects.filter(Q(pk__in=seen) | Q(pk__in=kept))
+        super().__init__(places, required=False, **usual | kwargs)
         self.own = own
-        self.choices = [("", self.empty_label), *_drawn(self.queryset, besides=own)]
+        self.choices = [("", self.empty_label), *_drawn(places, besides=own)]
 
     def clean(self, value: Any) -> Topic | None:
         chosen: Topic | None = super().clean(value)

@@ -196,4 +196,4 @@ BLOCKS = BlockChooserViewSet()
 
 
 def excerpt_of(block: PublishedBlock) -> str:
-    return Truncator(" ".join(block.words.split())).chars(EXCERPT) or _("(no words)")
+    return Truncator(" ".join(block.words.split())).chars(EXCERPT) or str(_("(no words)"))

@@ -32,8 +32,16 @@ class QuestionFormMixin:
 
     request: AuthorRequest
     form: QuestionForm
-    question: Question | None = None
-    version: QuestionVersion | None = None  # whose citation the form shows
+
+    @property
+    def question(self) -> Question | None:
+        """Whose labels the form shows."""
+        return None
+
+    @property
+    def version(self) -> QuestionVersion | None:
+        """Whose citation the form shows."""
+        return None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         files = self.request.FILES if self.request.method == "POST" else None
@@ -63,7 +71,7 @@ class QuestionFormMixin:
 
     def refuse(self, form: QuestionForm) -> HttpResponse:
         self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-        return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def put_labels(self, question: Question) -> bool:
         asked = self.labels.cleaned_data

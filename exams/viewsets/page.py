@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ from exams.views.bank.access import AuthorRequest
 class BankPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page of the bank, for trainers."""
 
-    model = Question
+    model: type[Model] = Question
     request: AuthorRequest
     permission_required = "change"
     header_icon = "help"

@@ -16,7 +16,7 @@ class BankReport(BankPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         topics = Topic.objects.visible_to(self.request.user)
-        topic = topics.filter(pk=self._asked()).first()
+        topic = topics.filter(pk__in=self._asked()).first()
         return super().get_context_data(
             report=checkup.look_through(user=self.request.user, topic=topic),
             topics=topics,
@@ -24,6 +24,5 @@ class BankReport(BankPage):
             **kwargs,
         )
 
-    def _asked(self) -> int | None:
-        asked = self.request.GET.get("topic", "")
-        return int(asked) if asked.isdecimal() else None
+    def _asked(self) -> list[int]:
+        return [int(asked) for asked in self.request.GET.getlist("topic") if asked.isdecimal()]

@@ -66,7 +66,7 @@ class CitingQuestions(BankPage):
             raise Http404
         citing = list(citations.citing(page, user=user))
         stale = set(citations.stale(user).filter(cites_page=page).values_list("question", flat=True))
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "block": block,
                 "questions": [
