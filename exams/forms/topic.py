@@ -21,11 +21,7 @@ class PlaceField(forms.ModelChoiceField):
         seen = Topic.objects.visible_to(user)
         # A parent that a colleague chose may stay.
         kept = Topic.objects.filter(children=topic) if topic and topic.pk else Topic.objects.none()
-        usual: dict[str, Any] = {
-            "label": _("Part of"),
-            "required": False,
-            "empty_label": _("none: it stands at the top"),
-        }
+        usual: dict[str, Any] = {"label": _("Part of"), "empty_label": _("none: it stands at the top")}
         places = Topic.objects.filter(Q(pk__in=seen) | Q(pk__in=kept))
         super().__init__(places, required=False, **usual | kwargs)
         self.own = own

@@ -334,7 +334,7 @@ def test_the_report_costs_the_same_for_each_number_of_rows(
     with CaptureQueriesContext(connection) as captured:
         report = client.get(url).context["report"]
     assert (report.questions, [group.number for group in report.groups]) == (rows, [rows])
-    assert counted(captured) == 13
+    assert counted(captured) == 12
 
 
 def test_a_report_of_one_topic_and_those_below_it(trainer: User, topic: Topic, enter: Enter) -> None:
