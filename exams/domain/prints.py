@@ -43,11 +43,12 @@ def letters_of(sitting: Sitting, number: int) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """What is printed of a booklet in a language, and what is being printed."""
+    """What is printed of a booklet in a language, and what is being printed, or could not be."""
 
     booklet: Booklet
     language: str
     files: dict[str, BookletFile]
+    waits: bool
 
     @property
     def language_words(self) -> str:
@@ -67,17 +68,26 @@ def runs(sitting: Sitting, *, by: Any) -> list[Run]:
     standing = Booklet.objects.open_to(by).filter(sitting=sitting, medium=Medium.PAPER).order_by("letter")
     found: dict[tuple[int, str], dict[str, BookletFile]] = {}
     booklets_by_pk = {booklet.pk: booklet for booklet in standing}
-    for booklet, language in _owed(booklets_by_pk):
-        found.setdefault((booklet, language), {})
+    waiting, given_up = _owed(booklets_by_pk)
+    for key in sorted(waiting | given_up):
+        found.setdefault(key, {})
     for file in BookletFile.objects.filter(booklet__in=booklets_by_pk).order_by("booklet__letter"):
         found.setdefault((file.booklet_id, file.language), {})[file.leaf] = file
-    return [Run(booklets_by_pk[pk], language, files) for (pk, language), files in found.items()]
+    return [
+        Run(booklets_by_pk[pk], language, files, (pk, language) in waiting)
+        for (pk, language), files in found.items()
+    ]
 
 
-def _owed(printed: Mapping[int, Booklet]) -> list[tuple[int, str]]:
-    """Booklets and languages that the worker is still to print."""
-    waiting = Job.objects.filter(name=JOB, done_at=None, given_up_at=None).values_list("payload", flat=True)
-    return [(payload["booklet"], payload["language"]) for payload in waiting if payload["booklet"] in printed]
+def _owed(printed: Mapping[int, Booklet]) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
+    """Booklets and languages that the worker is still to print, and those that it has given up."""
+    waiting: set[tuple[int, str]] = set()
+    given_up: set[tuple[int, str]] = set()
+    jobs_open = Job.objects.filter(name=JOB, done_at=None)
+    for payload, ended in jobs_open.values_list("payload", "given_up_at"):
+        if payload["booklet"] in printed:
+            (given_up if ended else waiting).add((payload["booklet"], payload["language"]))
+    return waiting, given_up
 
 
 def order(*, sitting: Sitting, letters: str, language: str, by: Any, at: datetime) -> list[Booklet]:

@@ -143,7 +143,7 @@ def _standing(sitting: Sitting, medium: Medium) -> list[Booklet]:
 
 
 def _least_used(booklets: list[Booklet], sitting: Sitting, employee: Employee) -> Booklet:
-    if len(booklets) == 1:
+    if len(booklets) == 1 or sitting.exam.drawing == Drawing.ONCE:
         return booklets[0]
     given = Attempt.objects.filter(sitting=sitting).order_by().values_list("booklet")
     counted = given.annotate(own=Count("pk", filter=Q(employee=employee)), n=Count("pk"))

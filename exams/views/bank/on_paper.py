@@ -68,7 +68,7 @@ def _shown(request: SignedInRequest, sitting: Sitting, form: PrintForm) -> HttpR
         "form": form,
         "may_print": may_print(request, sitting),
         "runs": runs,
-        "waits": any(not run.is_complete for run in runs),
+        "waits": any(run.waits for run in runs),
         "booklets": paper_entries.printed(sitting),
         "entered": paper_entries.entered(sitting),
     }

@@ -36,7 +36,9 @@ def sitting_for(cast: Cast, *trainers: User, questions: int = 3) -> Sitting:
         QuestionVersionFactory(question=QuestionFactory(topic=topic), stem=f"金丝雀题干{number}")
         for number in range(questions)
     ]
-    return paper_of(*versions, employees=[cast.employee.employee, cast.newcomer.employee])
+    return paper_of(
+        *versions, employees=[one.employee for one in (cast.employee, cast.newcomer, cast.stranger)]
+    )
 
 
 def printed(sitting: Sitting) -> Booklet:
@@ -66,6 +68,15 @@ def test_a_trainer_prints_and_gets_the_files(cast: Cast, enter: Enter) -> None:
     response = client.get(reverse("exams:booklet_leaf", args=[booklet.pk, "key", "zh-hans"]))
     assert response["Content-Type"] == "application/pdf"
     assert response.getvalue().startswith(b"%PDF")
+
+
+def test_what_could_not_be_printed_is_said(cast: Cast, enter: Enter) -> None:
+    sitting = sitting_for(cast, cast.trainer)
+    client = enter(cast.trainer)
+    client.post(reverse("exams:print_paper", args=[sitting.pk]), {"number": "1", "language": "zh-hans"})
+    Job.objects.filter(name="exams.print_booklet").update(given_up_at=timezone.now())
+    shown = client.get(reverse("exams:on_paper", args=[sitting.pk])).content.decode()
+    assert (shown.count("could not be printed, try again"), "every 3s" in shown) == (3, False)
 
 
 def test_nobody_else_prints_or_opens_a_file(cast: Cast, enter: Enter, other_trainer: User) -> None:
@@ -125,7 +136,7 @@ def test_a_number_tells_the_name_of_who_is_invited(cast: Cast, enter: Enter) -> 
     client = enter(cast.trainer)
     url = reverse("exams:paper_candidate", args=[booklet.sitting_id])
     assert client.get(url, {"number": " 0003 "}).json() == {"name": "李静", "words": ""}
-    assert client.get(url, {"number": "0007"}).json() == {
+    assert client.get(url, {"number": "0006"}).json() == {
         "name": "",
         "words": "Nobody of this number is invited.",
     }
@@ -140,13 +151,15 @@ def test_the_page_takes_as_many_queries_for_three_sheets_as_for_one(cast: Cast, 
     client = enter(cast.trainer)
     page = reverse("exams:on_paper", args=[booklet.sitting_id])
     numbers = []
-    for number in ("0003", "0002"):
-        keyed(client, booklet, number=number, q1="A")
+    for sheets in (["0003"], ["0002", "0007"]):
+        for number in sheets:
+            keyed(client, booklet, number=number, q1="A")
         client.get(page)  # says what was saved
         with CaptureQueriesContext(connection) as captured:
             client.get(page)
         numbers.append(counted(captured))
-    assert numbers[0] == numbers[1]
+    assert Attempt.objects.count() == 3
+    assert numbers == [15, 15]
 
 
 def test_samples_are_shown_to_trainers_and_their_figures_to_hr(cast: Cast, enter: Enter) -> None:

@@ -84,6 +84,15 @@ def test_a_booklet_stays_when_paper_and_bank_change(topic: Topic) -> None:
     assert second.sections == [{"title": "抽题", "pass_mark": None}]
 
 
+def test_once_is_the_same_for_everybody_though_it_was_said_after_parallel_booklets(topic: Topic) -> None:
+    stocked(topic, medium=20)
+    people = EmployeeFactory.create_batch(3)
+    sitting = drawing(topic, 4, people, drawing="booklets", booklets=3)
+    start(sitting, people[0])
+    sitting.exam.drawing = "once"
+    assert [start(sitting, person).booklet for person in people[1:]] == [Booklet.objects.get(letter="A")] * 2
+
+
 def test_parallel_booklets_are_spread_evenly_and_a_retake_gets_another(topic: Topic) -> None:
     stocked(topic, easy=8, medium=8)
     people = EmployeeFactory.create_batch(8)
