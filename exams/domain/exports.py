@@ -15,6 +15,7 @@ from exams.domain import topics
 from exams.enums import ExportFormat
 from exams.formats import gift, moodle, qti, sheet
 from exams.formats.draft import Draft, Left, Place
+from exams.formats.markup import words_of
 from exams.models import QuestionVersion, Topic
 from people.models import User
 
@@ -104,7 +105,7 @@ def _tree(root: Topic, by: User | None) -> Iterator[tuple[Topic, tuple[str, ...]
 
 def _draft(version: QuestionVersion, category: tuple[str, ...]) -> Draft:
     question = version.question
-    stem = version.texts[version.language]["stem"]
+    stem = words_of(version.texts[version.language])
     draft = Draft(
         Place(question.code, None, stem[:60]),
         kind=version.kind,

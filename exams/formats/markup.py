@@ -79,6 +79,11 @@ def unescaped(text: str) -> str:
     return clean(re.sub(r"\n\s*\n+", "\n", html.unescape(TAG.sub("", broken))))
 
 
+def words_of(text: Mapping[str, Any]) -> str:
+    """The stem of a question as plain words."""
+    return unescaped(text["stem"]) if text.get("format") == "html" else text["stem"]
+
+
 def is_blank(text: str) -> bool:
     """Whether nothing is left to read; a picture would be something."""
     return not BLANK.sub("", html.unescape(TAG.sub("", text))) and "<img" not in text

@@ -1,7 +1,8 @@
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout, Submit
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +24,20 @@ class QuestionExportForm(forms.Form):
         )
 
     @property
+    def _look(self) -> str:
+        """Once it was looked at, the next step is the download."""
+        return "btn-outline-secondary" if self.is_bound and self.is_valid() else "btn-primary"
+
+    @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_method = "get"
         helper.layout = Layout(
             Field("topic"),
             Field("form"),
-            Div(Submit("check", _("Look at it first")), css_class="page-actions"),
+            Div(
+                StrictButton(_("Look at it first"), type="submit", css_class=self._look),
+                css_class="page-actions",
+            ),
         )
         return helper

@@ -21,6 +21,7 @@ from exams.domain import bank
 from exams.domain.bank import Wording
 from exams.enums import Difficulty, ExchangeFormat, QuestionKind
 from exams.formats.draft import Draft, Fault, Item, Left, Place
+from exams.formats.markup import words_of
 from exams.formats.same import canonical
 from exams.imports.labels import Labels
 from exams.imports.pictures import Mentions, Pictures
@@ -128,6 +129,8 @@ class QuestionImport(FileImport):
             if isinstance(item, Draft):
                 is_table = item.row is not None
                 self.outcome.rows += not is_table
+                for left in item.left:
+                    self._tell(left)
                 yield item
             else:
                 self._tell(item)
@@ -150,8 +153,6 @@ class QuestionImport(FileImport):
         """Each with its code; what stands in the file twice is told."""
         found = []
         for draft in drafts:
-            for left in draft.left:
-                self._tell(left)
             code = self._code(draft)
             if code and (draft.row is None or draft.row.ok):
                 self._leave_title(draft, code)
@@ -300,7 +301,7 @@ class QuestionImport(FileImport):
             self.outcome.warn(place.row, place.question, draft.code, expected, remedy, at=place.text)
 
     def _line(self, taken: Taken, version: int | None = None) -> Text:
-        stem = Truncator(taken.draft.text["stem"]).chars(SHOWN)
+        stem = Truncator(words_of(taken.draft.text)).chars(SHOWN)
         return f"{taken.code} v{version}: {stem}" if version else f"{taken.code}: {stem}"
 
     def _media(self, draft: Draft, newest: QuestionVersion | None) -> Mentions:

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from exams.enums import QuestionKind
 from exams.formats import tagging
 from exams.formats.categories import written as written_path
 from exams.formats.draft import Draft, Left, decimal
@@ -36,9 +37,9 @@ def _refusal(draft: Draft) -> tuple[Any, Any] | None:
     """What this format cannot say of a question, and why."""
     kind, key = draft.kind, draft.key
     if kind not in HELD:
-        return kind, _("GIFT has no such kind of question.")
+        return QuestionKind(kind).label, _("GIFT has no such kind of question.")
     if kind == "short_text" and (key.get("case") or key.get("blanks")):
-        return "Aa", _("GIFT compares typed answers whatever their case and blanks.")
+        return _("case or blanks"), _("GIFT compares typed answers whatever their case and blanks.")
     if kind == "numeric" and key.get("units"):
         return ", ".join(key["units"]), _("GIFT has no units.")
     if kind == "matching" and any("->" in prompt for prompt in draft.text["prompts"].values()):

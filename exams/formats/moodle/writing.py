@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.translation import gettext_lazy as _
 
+from exams.enums import QuestionKind
 from exams.formats import tagging
 from exams.formats.categories import written as written_path
 from exams.formats.draft import Draft, Left, decimal
@@ -47,7 +48,7 @@ def write(drafts: Iterable[Draft], file: BinaryIO) -> Iterator[Left]:
 
 def _refusal(draft: Draft) -> tuple[Any, Any] | None:
     if draft.kind not in TYPES:
-        return draft.kind, _("Moodle has no such kind of question.")
+        return QuestionKind(draft.kind).label, _("Moodle has no such kind of question.")
     if draft.kind == "cloze":
         return _refusal_of_gaps(draft)
     return None

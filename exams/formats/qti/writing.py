@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.utils.translation import gettext_lazy as _
 
+from exams.enums import QuestionKind
 from exams.formats import tagging
 from exams.formats.draft import Draft, Left
 from exams.formats.qti.package import MANIFEST, TAXONS
@@ -43,7 +44,7 @@ def write(drafts: Iterable[Draft], file: BinaryIO) -> Iterator[Left]:
 def _refusal(draft: Draft) -> tuple[Any, Any] | None:
     kind, key = draft.kind, draft.key
     if kind not in KINDS:
-        return kind, _("QTI has no such kind of question.")
+        return QuestionKind(kind).label, _("QTI has no such kind of question.")
     typed = [key] if kind == "short_text" else list(key.get("gaps", {}).values())
     for rules in (key, *typed):
         if rules.get("units"):
@@ -53,7 +54,7 @@ def _refusal(draft: Draft) -> tuple[Any, Any] | None:
         ):
             return "*", _("QTI has no answers with any words in their place.")
     if any(rules.get("blanks") for rules in typed if kind == "cloze"):
-        return "blanks", _("QTI cannot say that blanks matter.")
+        return _("case or blanks"), _("QTI cannot say that blanks matter.")
     return None
 
 
