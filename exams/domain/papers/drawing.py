@@ -93,6 +93,8 @@ def draw(needs: Sequence[int], units: Sequence[Unit]) -> list[list[Unit]] | None
         return None
     if all(unit.size == 1 for unit in suiting):
         return split(needs, suiting).taken
+    if not all(_adds_up(need, rule, suiting) for rule, need in enumerate(needs)):
+        return None
     return _draw_whole(tuple(needs), suiting)
 
 
@@ -101,6 +103,18 @@ def split(needs: Sequence[int], units: Iterable[Unit]) -> Seats:
     seats = Seats(needs)
     seats.seat_all(unit for unit in units for _question in range(unit.size))
     return seats
+
+
+def _adds_up(need: int, rule: int, units: Iterable[Unit]) -> bool:
+    """Whether some of the units that suit a rule have together as many questions as it needs, were it alone.
+    What fails here would be searched for long."""
+    sums = {0}
+    for unit in units:
+        if rule in unit.rules:
+            sums |= {total + unit.size for total in sums if total + unit.size <= need}
+        if need in sums:
+            return True
+    return need in sums
 
 
 def _draw_whole(needs: State, units: list[Unit]) -> list[list[Unit]] | None:

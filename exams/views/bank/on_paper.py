@@ -1,5 +1,6 @@
 """A test on paper: its booklets printed, and the answer sheets keyed in. No key but in the printed file."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -97,7 +98,7 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("exams:on_paper", pk)
     booklet.sitting = sitting
     data = request.POST if request.method == "POST" else None
-    form = PaperEntryForm(data, booklet=booklet, user=request.user, initial={"on": _day(sitting)})
+    form = PaperEntryForm(data, booklet=booklet, user=request.user, initial={"on": _day(request, sitting)})
     if data is not None and form.is_valid() and _entered(request, form):
         return redirect(f"{request.path}?booklet={booklet.pk}&on={form.cleaned_data['on']}")
     context = {"sitting": sitting, "form": form, "booklet": booklet, "booklets": printed}
@@ -110,8 +111,12 @@ def _chosen(request: SignedInRequest, printed: list[Booklet]) -> Booklet | None:
     return next((one for one in printed if str(one.pk) == wanted), printed[0] if printed else None)
 
 
-def _day(sitting: Sitting) -> Any:
-    return timezone.localdate(min(timezone.now(), sitting.closes_at))
+def _day(request: SignedInRequest, sitting: Sitting) -> date:
+    """The day of the sheet before, else the last on which this one can have been written."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return timezone.localdate(min(timezone.now(), sitting.closes_at))
 
 
 def _entered(request: SignedInRequest, form: PaperEntryForm) -> bool:

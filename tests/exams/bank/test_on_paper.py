@@ -104,7 +104,9 @@ def test_hr_keys_in_a_sheet_and_sees_no_question(cast: Cast, enter: Enter) -> No
     assert response.status_code == 302
     attempt = Attempt.objects.get()
     assert (attempt.employee, attempt.ended_by) == (cast.employee.employee, "paper")
-    assert "李静, 0003: entered, 2 of 3 questions answered." in client.get(response.url).content.decode()
+    following = client.get(response.url)
+    assert "李静, 0003: entered, 2 of 3 questions answered." in following.content.decode()
+    assert following.context["form"]["on"].value() == timezone.localdate()
     assert keyed(client, booklet, number="0003", q1="A").context["form"].errors == {
         "number": ["A paper of this person has been entered for this test already."]
     }

@@ -106,6 +106,12 @@ def test_a_unit_is_never_split() -> None:
     assert draw([5], [pair, three]) == [[pair, three]]
 
 
+def test_what_cannot_add_up_is_told_at_once() -> None:
+    """Six rules that want odd numbers of pairs: nobody tries the millions of ways."""
+    every = frozenset(range(6))
+    assert draw([9] * 6, [Unit(at, 2 + 2 * (at % 2), every) for at in range(60)]) is None
+
+
 def test_many_units_are_drawn_at_once() -> None:
     """Sections of a large bank with two hundred groups: an end is found without trying everything."""
     stock = [Unit(at, 1 + at % 4, frozenset({at % 5, (at // 5) % 5})) for at in range(800)]
