@@ -23,13 +23,16 @@ MATH = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MEDIA = re.compile(r"<(?:img|audio|source|object|embed)\b[^<>]*>", re.IGNORECASE)
 WITH_MEDIA = {"single", "multiple", "judgement", "ordering"}
+# How a character is read, in brackets behind it.
+RUBY = re.compile(r"<rt\b[^<>]*>(.*?)</rt>", re.DOTALL | re.IGNORECASE)
+FALLBACK = re.compile(r"<rp\b[^<>]*>.*?</rp>", re.DOTALL | re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A heading of a page is one of a question, a part of a page a plain block.
 RENAMED = {"h1": "h3", "h2": "h3"} | dict.fromkeys(
     ("section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "center", "address"),
     "div",
 )
-SILENT = {"html", "body", "colgroup", "col", *RENAMED}
+SILENT = {"html", "body", "ruby", "rb", "rt", "rp", "rtc", "colgroup", "col", *RENAMED}
 VOID = {"br", "hr", "img", "col"}
 BLANK = re.compile(r"[\s\u00a0\u200b]+")
 
@@ -176,6 +179,7 @@ def renamed(text: str) -> str:
         name = RENAMED.get(found[1].lower())
         return found[0].replace(found[1], name, 1) if name else found[0]
 
+    text = RUBY.sub(r"（\1）", FALLBACK.sub("", text))
     return TAG.sub(rename, MATH.sub(lambda found: _formula(found[0]), COMMENT.sub("", text)))
 
 

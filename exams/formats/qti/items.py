@@ -18,7 +18,12 @@ from exams.formats.qti.scoring import Response
 Load = Callable[[str], Element | None]
 TRUE = {"true", "对", "正确", "√", "✓"}
 FALSE = {"false", "错", "错误", "×", "✗"}
+NO_SUCH_KIND = _("The bank has no such kind of question.")
 NOT_HELD = {
+    "associateInteraction": NO_SUCH_KIND,
+    "endAttemptInteraction": NO_SUCH_KIND,
+    "hottextInteraction": NO_SUCH_KIND,
+    "mediaInteraction": NO_SUCH_KIND,
     "uploadInteraction": _("Answers are typed; files cannot be handed in."),
     "customInteraction": _("It brings a program of its own."),
     "portableCustomInteraction": _("It brings a program of its own."),
@@ -249,7 +254,7 @@ def _pair(
 
 def _essay(reading: Reading) -> None:
     response = reading.response(reading.found[0])
-    if response.correct:
+    if any(response.correct):
         reading.draft.leave(
             f"correctResponse: {response.correct[0][:200]}", _("Give the question a rubric in its place.")
         )

@@ -288,21 +288,34 @@ def test_interactions_that_the_bank_has_not(name: str) -> None:
     assert (left.is_question, left.feature) == (True, name)
 
 
+FAULTY = [
+    (
+        f'<choiceInteraction responseIdentifier="Q">{CHOICES}</choiceInteraction>',
+        "",
+        "a response that the item declares",
+    ),
+    (
+        f'<p>?</p><choiceInteraction responseIdentifier="R">{CHOICES}</choiceInteraction>',
+        declared("identifier", "w"),
+        "an option that is right",
+    ),
+    ('<p>?</p><textEntryInteraction responseIdentifier="R"/>', declared("float", "x"), "a number"),
+]
+
+
+def test_how_a_character_is_read_stands_behind_it() -> None:
+    (draft,) = item(
+        "<p>读 <ruby>乐<rp>(</rp><rt>yuè</rt><rp>)</rp></ruby></p>"
+        '<extendedTextInteraction responseIdentifier="R"/>',
+        declared("string", ""),
+    )
+    assert isinstance(draft, Draft)
+    assert (draft.text["stem"], draft.left) == ("<p>读 乐（yuè）</p>", [])
+
+
 @pytest.mark.parametrize(
     ("body", "declaration", "expected"),
-    [
-        (
-            f'<choiceInteraction responseIdentifier="Q">{CHOICES}</choiceInteraction>',
-            "",
-            "a response that the item declares",
-        ),
-        (
-            f'<p>?</p><choiceInteraction responseIdentifier="R">{CHOICES}</choiceInteraction>',
-            declared("identifier", "w"),
-            "an option that is right",
-        ),
-        ('<p>?</p><textEntryInteraction responseIdentifier="R"/>', declared("float", "x"), "a number"),
-    ],
+    FAULTY,
 )
 def test_faults_of_qti(body: str, declaration: str, expected: str) -> None:
     (fault,) = item(body, declaration)
