@@ -63,6 +63,10 @@ class CampaignNotOver(GradusError):
     text = _("This test has not ended for everybody yet. A make-up can be set afterwards.")
 
 
+class CampaignOpened(GradusError):
+    text = _("This test has opened meanwhile. Only its end can be moved now.")
+
+
 class NobodyChosen(GradusError):
     text = _("Choose at least one person who failed the test or missed it.")
 

@@ -72,6 +72,7 @@ urlpatterns = [
     path("campaigns/", campaigns.index, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="campaign_new"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/change/", campaigns.change, name="campaign_change"),
     path("campaigns/<int:pk>/next/", campaigns.following, name="campaign_next"),
     path("campaigns/<int:pk>/make-up/", campaigns.make_up, name="campaign_make_up"),
     path("campaigns/<int:pk>/report/", campaign_reports.write, name="campaign_write"),

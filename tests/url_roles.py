@@ -497,6 +497,8 @@ exams:campaigns                      -                          in  404  404  20
 exams:campaign_new                   -                          in  404  404  200  404  404  200  404  404
 exams:campaign                       the hotline's campaign     in  404  404  200  404  200  200  200  404
 exams:campaign                       the stranger's campaign    in  404  404  200  404  404  200  200  404
+exams:campaign_change                the hotline's campaign     in  404  404  302  404  404  302  404  404
+exams:campaign_change                no such                    in  404  404  404  404  404  404  404  404
 exams:campaign_next                  the hotline's campaign     in  404  404  200  404  404  200  404  404
 exams:campaign_next                  the stranger's campaign    in  404  404  200  404  404  200  404  404
 exams:campaign_make_up               the hotline's campaign     in  404  404  200  404  404  200  404  404

@@ -70,6 +70,12 @@ def owe_all(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
         transaction.on_commit(partial(wake, pk), robust=True)
 
 
+def postpone(name: str, *, key: Any, at: datetime) -> None:
+    """Move a job that nobody has begun to another moment, in the caller's transaction."""
+    waiting = Job.objects.filter(name=name, key=str(key), done_at=None, attempts=0)
+    waiting.update(due_at=at, lease_until=None, token="")
+
+
 def wake(pk: int) -> None:
     """Tell the worker. A message that is lost costs time only: the sweeper sends it again."""
     current_app.send_task("core.tasks.run_job", args=[pk], ignore_result=True)

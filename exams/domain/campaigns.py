@@ -18,6 +18,7 @@ from core.periods import closing_time, last_day
 from exams.domain import sittings, terms
 from exams.domain.answers import GRACE
 from exams.enums import SittingKind
+from exams.errors import CampaignOpened
 from exams.models import Attempt, Campaign, Exam, Sitting
 from notices.domain import notices
 from people.models import Employee, Posting, User
@@ -64,6 +65,36 @@ def plan(
             made_at=at,
             **audit.actor(by),
         )
+
+
+def replan(
+    campaign: Campaign,
+    *,
+    audience: Audience,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    remind_days: Collection[int],
+    by: Any,
+    at: datetime,
+) -> None:
+    """Another window, audience or title, as long as it has not opened. Raises CampaignOpened."""
+    with transaction.atomic():
+        locked = Campaign.objects.select_for_update().select_related("sitting").get(pk=campaign.pk)
+        sitting = locked.sitting
+        if locked.opened_at or sitting.opens_at <= at:
+            raise CampaignOpened
+        was = f"{sitting.opens_at.isoformat()} – {sitting.closes_at.isoformat()}"
+        sitting.audience = audiences.snapshot(audience, on=timezone.localdate(opens_at), at=at)
+        sitting.titles = {get_language() or "": title} if title else {}
+        sitting.opens_at, sitting.closes_at = opens_at, closes_at
+        sitting.save(update_fields=["audience", "titles", "opens_at", "closes_at"])
+        locked.remind_days = sorted(set(remind_days), reverse=True)
+        locked.opened_at = at if opens_at <= at else None
+        locked.save(update_fields=["remind_days", "opened_at"])
+        jobs.postpone("exams.announce", key=sitting.pk, at=max(opens_at, at))
+        now = f"{opens_at.isoformat()} – {closes_at.isoformat()}"
+        audit.record(by=by, verb="replanned", obj=locked, at=at, was=was, now=now, audience=audience.name)
 
 
 def tend(*, at: datetime) -> None:

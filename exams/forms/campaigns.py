@@ -57,17 +57,13 @@ class WindowForm(forms.Form):
         return cleaned
 
 
-class ContentForm(forms.Form):
-    """What is asked, and of whom."""
+class AudienceForm(forms.Form):
+    """Of whom it is asked."""
 
-    exam = forms.ModelChoiceField(label=_("Exam"), queryset=Exam.objects.none())
     audience = forms.ModelChoiceField(label=_("For whom"), queryset=Audience.objects.none())
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["exam"] = forms.ModelChoiceField(
-            label=_("Exam"), queryset=Exam.objects.visible_to(user).select_related("paper")
-        )
         self.fields["audience"] = forms.ModelChoiceField(
             label=_("For whom"),
             queryset=Audience.objects.exclude(pk__in=unlimited()),
@@ -78,6 +74,27 @@ class ContentForm(forms.Form):
 
     def clean_audience(self) -> Audience:
         return self.cleaned_data["audience"] or everybody()
+
+
+class ContentForm(AudienceForm):
+    """What is asked, and of whom."""
+
+    exam = forms.ModelChoiceField(label=_("Exam"), queryset=Exam.objects.none())
+
+    field_order = ["exam", "audience"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["exam"] = forms.ModelChoiceField(
+            label=_("Exam"), queryset=Exam.objects.visible_to(user).select_related("paper")
+        )
+        self.order_fields(self.field_order)
+
+
+class ReplanForm(AudienceForm, WindowForm):
+    """What may be put right before it opens."""
+
+    field_order = ["title", "audience", "opens_at", "closes_at", "remind_days"]
 
 
 class CampaignForm(ContentForm, WindowForm):

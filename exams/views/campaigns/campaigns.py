@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from core.errors import GradusError
 from exams.domain import campaigns, makeups, progress, quarters
 from exams.domain.audience import unlimited
-from exams.forms.campaigns import CampaignForm, ContentForm, MakeUpForm, WindowForm
+from exams.errors import CampaignOpened
+from exams.forms.campaigns import CampaignForm, ContentForm, MakeUpForm, ReplanForm, WindowForm
 from exams.models import Campaign
 from exams.views.campaigns.access import for_readers, for_runners, found
 from people.requests import SignedInRequest
@@ -44,6 +45,42 @@ def new(request: SignedInRequest) -> HttpResponse:
         except GradusError as refusal:
             form.add_error("exam", str(refusal))
     return render(request, "exams/campaigns/new.html", {"form": form})
+
+
+@for_runners
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Before it opens: another window, audience or title."""
+    now = timezone.now()
+    seen = found(request, pk)
+    form = ReplanForm(request.POST or None, initial=_as_planned(seen), at=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            campaigns.replan(seen, **form.cleaned_data, by=request.user, at=now)
+            messages.success(request, _("The change is saved."))
+            return redirect(seen)
+        except GradusError as refusal:
+            form.add_error(None, str(refusal))
+    if request.method == "GET" and seen.sitting.opens_at <= now:
+        messages.error(request, str(CampaignOpened()))
+        return redirect(seen)
+    return render(request, "exams/campaigns/change.html", {"campaign": seen, "form": form})
+
+
+def _as_planned(seen: Campaign) -> dict[str, Any]:
+    sitting = seen.sitting
+    return {
+        "title": sitting.titled() if sitting.titles else "",
+        "opens_at": timezone.localtime(sitting.opens_at),
+        "closes_at": timezone.localtime(sitting.closes_at),
+        "remind_days": ", ".join(map(str, seen.remind_days)),
+        "audience": _choice_of(seen),
+    }
+
+
+def _choice_of(seen: Campaign) -> int | None:
+    """The audience as a form names it: all staff is none."""
+    audience = seen.sitting.audience.audience
+    return None if unlimited().filter(pk=audience.pk).exists() else audience.pk
 
 
 @for_readers
@@ -128,11 +165,7 @@ def _forms(request: SignedInRequest, seen: Campaign) -> list[Any]:
         "closes_at": timezone.localtime(proposal.closes_at),
         "remind_days": ", ".join(map(str, seen.remind_days)),
     }
-    audience = seen.sitting.audience.audience
-    content = {
-        "exam": seen.sitting.exam_id,
-        "audience": None if unlimited().filter(pk=audience.pk).exists() else audience.pk,
-    }
+    content = {"exam": seen.sitting.exam_id, "audience": _choice_of(seen)}
     sent = int(request.POST.get("step", "0")) if request.POST.get("step", "0").isdecimal() else 0
     first = request.POST if sent >= 1 else None
     second = request.POST if sent >= 2 else None

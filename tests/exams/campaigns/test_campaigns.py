@@ -13,7 +13,7 @@ from core.domain import jobs
 from core.models import Job
 from exams.domain import attempts, campaign_reports, campaigns, makeups, quarters
 from exams.enums import Outcome, SittingKind
-from exams.errors import CampaignNotOver, NobodyChosen
+from exams.errors import CampaignNotOver, CampaignOpened, NobodyChosen
 from exams.models import Attempt, Campaign, CampaignReport, Override, Sitting
 from notices.models import Notice
 from people.models import Employee
@@ -121,6 +121,31 @@ def test_an_audience_by_level_held():
     audience = AudienceFactory(levels=["level:agent:2"])
     assert list(audiences.members(audience, on=today)) == [holder]
     assert list(audiences.members(AudienceFactory(), on=today).order_by("pk")) == [holder, lapsed, other]
+
+
+def test_what_is_planned_can_be_put_right_until_it_opens(now):
+    EmployeeFactory(number="old", hired_on=timezone.localdate(now - 400 * DAY))
+    EmployeeFactory(number="new", hired_on=timezone.localdate(now - 10 * DAY))
+    campaign = planned(opens=now + DAY, closes=now + 9 * DAY, at=now)
+    told = {
+        "audience": AudienceFactory(hired_from=timezone.localdate(now - 30 * DAY)),
+        "title": "新员工测试",
+        "opens_at": now + 5 * DAY,
+        "closes_at": now + 12 * DAY,
+        "remind_days": [1, 3],
+        "by": None,
+    }
+    campaigns.replan(campaign, **told, at=now)
+    changed = Campaign.objects.select_related("sitting").get()
+    assert (changed.sitting.title, changed.sitting.opens_at, changed.remind_days) == (
+        "新员工测试",
+        now + 5 * DAY,
+        [3, 1],
+    )
+    assert invited(campaign) == {"new"}
+    assert Job.objects.get(name="exams.announce").due_at == now + 5 * DAY
+    with pytest.raises(CampaignOpened):
+        campaigns.replan(campaign, **told, at=now + 5 * DAY)
 
 
 # Reminders

@@ -214,3 +214,17 @@ def test_an_audience_is_narrowed_to_holders_of_a_level(trainer, employee, enter)
     audience.refresh_from_db()
     assert list(audiences.members(audience, on=timezone.localdate())) == [employee.employee]
     assert client.post(address, {"name": "二级以上", "levels": ["level:none"]}).status_code == 200
+
+
+def test_a_planned_test_is_changed_on_its_screen(hr, enter):  # noqa: F811
+    now = timezone.localtime()
+    sitting = SittingFactory(opens_at=now + 2 * DAY, closes_at=now + 9 * DAY)
+    campaign = CampaignFactory(sitting=sitting, opened_at=None)
+    client, address = enter(hr), reverse("exams:campaign_change", args=[campaign.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in ("title", "remind_days", "audience")}
+    sent |= {"opens_at": f"{now + 3 * DAY:{FORM}}", "closes_at": f"{now + 4 * DAY:{FORM}}"}
+    assert client.post(address, sent | {"closes_at": sent["opens_at"]}).status_code == 200
+    assert client.post(address, sent).status_code == 302
+    sitting.refresh_from_db()
+    assert f"{timezone.localtime(sitting.opens_at):{FORM}}" == sent["opens_at"]
