@@ -58,6 +58,11 @@ def _late(state: ItemState, row: RefusedResponse) -> Late:
     return Late(handed_in=state, came=came, arrived=row.at, typed=row.typed_at)
 
 
+def is_waiting(attempt: Attempt) -> bool:
+    """Whether late answers of an attempt wait for a decision."""
+    return _waiting(attempt).exists()
+
+
 def decide(attempt: Attempt, *, counted: bool, reason: str, by: User, at: datetime) -> LateDecision:
     """Count the late answers that came by now, or do not: once for what waits.
 

@@ -112,6 +112,11 @@ class Attempt(models.Model):
         return reverse("exams:result" if self.handed_in_at else "exams:attempt", args=[self.pk])
 
     @property
+    def is_late(self) -> bool:
+        """Handed in after it was due; at the very moment is in time."""
+        return bool(self.due_at and self.handed_in_at and self.handed_in_at > self.due_at)
+
+    @property
     def source(self) -> str:
         """What the training file calls it."""
         return f"exams.attempt:{self.pk}"

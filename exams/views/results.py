@@ -11,8 +11,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import attempts, disclosure, items, objections, receipts, results, reviews, scores, sittings
+from exams.domain import (
+    attempts,
+    disclosure,
+    items,
+    late,
+    objections,
+    receipts,
+    results,
+    reviews,
+    scores,
+    sittings,
+)
 from exams.domain.items import ItemState
+from exams.enums import EndedBy
 from exams.models import Attempt
 from exams.views.access import own_employee
 from exams.views.attempt import device
@@ -40,6 +52,8 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": reviews.lines(own, states, reader=request.user, at=now) if released else [],
         "queries": objections.of(own) if released else None,
         "review": disclosure.named(own.sitting.exam.review),
+        # Who handed in herself had nothing on its way any more.
+        "held": own.ended_by != EndedBy.CANDIDATE and late.is_waiting(own),
         "leftovers": device(own),
         **_stands(own),
         **_next_step(own, states, score, now),

@@ -241,3 +241,13 @@ def test_a_double_click_on_the_only_attempt_gives_it_to_both(person: Employee) -
     chance = Meanwhile(click)
     assert click(chance=chance) == chance.started
     assert Attempt.objects.count() == 1
+
+
+def test_an_attempt_that_cannot_be_handed_in_stops_none_of_the_others(person: Employee) -> None:
+    broken, whole = AttemptFactory(), AttemptFactory()
+    Attempt.objects.filter(pk=broken.pk).update(sections=[{}])
+    over = whole.deadline_at + GRACE
+    assert attempts.expire(at=over) == 1
+    ended = dict(Attempt.objects.values_list("pk", "handed_in_at"))
+    assert ended == {broken.pk: None, whole.pk: whole.deadline_at}
+    assert Mark.objects.filter(item__attempt=broken).count() == 0

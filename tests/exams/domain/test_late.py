@@ -212,3 +212,19 @@ def test_nobody_decides_on_her_own(cast: Cast) -> None:
     came_late(attempt, 1, "a")
     as_(cast.trainer).post(f"/exams/late/{attempt.pk}/", {"counted": "yes", "reason": "?"})
     assert LateDecision.objects.count() == 0
+
+
+def test_the_candidate_reads_that_they_wait(attempt: Attempt, cast: Cast) -> None:
+    page = as_(cast.employee).get(f"/exams/attempts/{attempt.pk}/result/")
+    assert page.context["held"] is True
+    decide(attempt, cast.trainer)
+    assert as_(cast.employee).get(f"/exams/attempts/{attempt.pk}/result/").context["held"] is False
+
+
+def test_what_was_handed_in_after_it_was_due_is_marked_so(cast: Cast) -> None:
+    attempt = AttemptFactory()
+    attempt.due_at = attempt.started_at + timedelta(minutes=5)
+    attempt.handed_in_at = attempt.due_at
+    assert not attempt.is_late
+    attempt.handed_in_at += timedelta(seconds=1)
+    assert attempt.is_late
