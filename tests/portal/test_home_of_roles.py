@@ -249,7 +249,8 @@ class TestAdministration:
         rule(course())
         page = home(client, cast.hr)
         assert re.findall(r"<h2 id=.administration.>(.*?)</h2>", page) == ["Administration"]
-        assert waiting(page, "administration") == ["People", "Training coverage", "Set-up checklist"]
+        links = ["People", "Training coverage", "Extra time in tests", "Set-up checklist"]
+        assert waiting(page, "administration") == links
         client.force_login(cast.hr)
         again = client.get("/setup/", headers={"accept-language": "en"}).text
         assert re.findall(r"(\d of 7) done", again) == ["7 of 7"]

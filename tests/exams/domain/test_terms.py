@@ -226,7 +226,7 @@ def test_one_persons_terms_cost_the_same_for_any_number_of_sittings(person: Empl
         OverrideFactory(sitting=sitting, employee=None, department=DepartmentFactory())
     with CaptureQueriesContext(connection) as queries:
         terms.of_sittings(person, sittings, at=timezone.now())
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def roles_who_may(cast: Cast, ability: str) -> set[str]:
@@ -237,3 +237,11 @@ def roles_who_may(cast: Cast, ability: str) -> set[str]:
 def test_who_may_do_what(cast: Cast) -> None:
     assert roles_who_may(cast, "exams.invigilate") == {"trainer", "hr"}
     assert roles_who_may(cast, "exams.grant_extra_time") == {"hr"}
+
+
+def test_whom_nothing_concerns_costs_one_statement(person: Employee, sitting: Sitting) -> None:
+    OverrideFactory(sitting=sitting, employee=EmployeeFactory(), minutes=50)
+    with CaptureQueriesContext(connection) as queries:
+        found = terms.one(person, sitting, at=NOON)
+    assert len(queries) == 1
+    assert (found.extra, found.window.limit) == (1, timedelta(minutes=30))

@@ -57,7 +57,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, count: int) ->
     client = signed_in(cast.employee)
     with CaptureQueriesContext(connection) as queries:
         client.get("/exams/")
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 @pytest.mark.parametrize(("right", "word"), [(3, "passed"), (1, "failed")])
