@@ -100,7 +100,7 @@ def test_a_draft_goes_past_a_second_person(site: str, browse: Browse) -> None:
     author.locator("form[action*=submit] button").click()
     expect(author.locator(".messages")).to_contain_text("2")
     seen(author, "bank in review")
-    reviewer = browse(colleague, "/", locale="en")
+    reviewer = browse(colleague, "/", locale="en", color_scheme="dark")
     reviewer.get_by_role("link", name="1 question to review").click()
     seen(reviewer, "bank list in review", NARROWED)
     reviewer.goto(f"/cms/exams/questions/review/{question.versions.get(number=2).pk}/")
