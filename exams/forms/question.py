@@ -17,7 +17,7 @@ from exams.models import Question, Stimulus, Topic
 from people.models import User
 
 KEPT = ("format", "feedback")
-STEM, EXPLANATION = 4_000, 4_000
+STEM, EXPLANATION = 20_000, 20_000  # as much as a file may bring
 LEVELS = [("", "–"), *((level, str(level)) for level in range(1, 6))]
 
 
