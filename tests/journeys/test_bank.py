@@ -117,7 +117,7 @@ def test_a_lesson_changes_under_its_questions(site: str, browse: Browse) -> None
     cast = company()
     topic = topic_of(cast, 0)
     lesson = LessonPageFactory(title="接听电话", body=[text("<p>铃响三声之内接起。</p>", "b-1")])
-    page = browse(cast.trainer, "/cms/exams/questions/new/?kind=true_false")
+    page = browse(cast.trainer, "/cms/exams/questions/new/?kind=true_false", color_scheme="dark")
     page.fill("[name=stem]", "铃响三声之内接起。")
     page.check("[name=correct][value=true]")
     page.locator("#id_cites-chooser .unchosen button").click()
