@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from exams.domain import bank, duplicates
-from exams.domain.bank import Wording
+from exams.domain.bank import bank, duplicates
+from exams.domain.bank.bank import Wording
 from exams.models import Topic
 from people.models import User
 from portal.domain import roles

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from exams.domain import campaign_reports, makeups, progress, results
-from exams.domain.results import Writing
+from exams.domain.campaigns import campaign_reports, makeups, progress
+from exams.domain.marking import results
+from exams.domain.marking.results import Writing
 from exams.models import Attempt, Campaign
 from people.models import Employee
 from records.models import AudienceMember

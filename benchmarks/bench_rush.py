@@ -14,7 +14,7 @@ from threading import Thread
 
 from django.db import connection, connections
 
-from exams.domain import verification
+from exams.domain.marking import verification
 from exams.models import Attempt
 from tests.factories.exams import QuestionVersionFactory, paper_of
 from tests.factories.people import EmployeeFactory

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from exams.domain import responses
-from exams.domain.analyses import Analysis, analyse
+from exams.domain.analysis import responses
+from exams.domain.analysis.analyses import Analysis, analyse
 from exams.models import Sitting
 from tests.factories.exams import QuestionVersionFactory, crowd, paper_of
 

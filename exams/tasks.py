@@ -3,7 +3,11 @@ from django.utils import timezone
 
 from core.domain import jobs
 from core.models import Job
-from exams.domain import attempts, campaign_prints, campaign_reports, campaigns, prints, regrades, sittings
+from exams.domain.campaigns import campaign_prints, campaign_reports, campaigns
+from exams.domain.delivery import sittings
+from exams.domain.marking import regrades
+from exams.domain.papers import prints
+from exams.domain.taking import attempts
 from exams.models import Booklet, Campaign, CampaignReport, Regrade, Sitting
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from structlog.contextvars import bound_contextvars
 
-from exams.domain import tickets
+from exams.domain.taking import tickets
 
 View = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("request")

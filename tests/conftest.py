@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
-from exams.domain import shelves
+from exams.domain.taking import shelves
 from tests import cases
 from tests.cast import (  # noqa: F401
     assessor,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from certification.models import Award
 from core.domain import jobs
 from courses.models import Completion
-from exams.domain import attempts, sheets
+from exams.domain.taking import attempts, sheets
 from exams.models import (
     Assessment,
     Attempt,

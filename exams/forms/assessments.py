@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.scenarios import titles
+from exams.domain.assessing.scenarios import titles
 from people.enums import Role
 from people.models import Department, Employee, User
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exams.domain.audience import everybody, unlimited
-from exams.domain.makeups import Candidate
+from exams.domain.campaigns.makeups import Candidate
 from exams.forms.moments import MomentField, check_window, usual_window
 from exams.models import Exam
 from people.models import User

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.text import narrow
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.forms import amounts
 from exams.forms.letters import ALPHABET
 from exams.forms.question import QuestionForm

@@ -8,7 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from exams.domain import disclosure, papers, policies
+from exams.domain import papers
+from exams.domain.delivery import policies
+from exams.domain.marking import disclosure
 from exams.enums import Preset
 from exams.forms.review import ReviewField, ReviewTable
 from exams.models import Paper

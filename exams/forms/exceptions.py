@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.exceptions import FIELDS, Target
+from exams.domain.delivery.exceptions import FIELDS, Target
 from exams.enums import Factor
 from exams.forms.board import reason_field
 from exams.forms.moments import MomentField

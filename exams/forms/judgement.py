@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.enums import QuestionKind
 from exams.forms.choice import ChoiceForm
 from exams.kinds.judgement import WORTH

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.markings import Given
+from exams.domain.marking.markings import Given
 from exams.models import Item
 
 CRITERION = "criterion-"

@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.enums import QuestionKind
 from exams.forms.letters import letters_of
 from exams.forms.question import QuestionForm

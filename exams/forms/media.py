@@ -7,8 +7,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain import media
-from exams.domain.media import mention
+from exams.domain.bank import media
+from exams.domain.bank.media import mention
 from exams.errors import MediaRefused
 from exams.models import QuestionMedia, Topic
 from people.models import User

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.enums import QuestionKind
 from exams.forms import amounts
 from exams.forms.question import QuestionForm

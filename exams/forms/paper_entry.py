@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exams.domain import paper_entries, prints
-from exams.domain.paper_entries import Box
+from exams.domain.papers import paper_entries, prints
+from exams.domain.papers.paper_entries import Box
 from exams.models import Booklet, Sitting
 from people.models import Employee, User
 

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.enums import Difficulty, QuestionKind
 from exams.forms.media import MediaFields
 from exams.forms.rows import Group, RowsOf

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain import regrades
+from exams.domain.marking import regrades
 from exams.enums import Remedy
 from exams.models import Question, QuestionVersion
 

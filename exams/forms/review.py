@@ -7,7 +7,7 @@ from django import forms
 from django.template import loader
 from django.utils.safestring import SafeString
 
-from exams.domain import disclosure
+from exams.domain.marking import disclosure
 from exams.enums import Shown, When
 from exams.models.disclosure import Policy
 

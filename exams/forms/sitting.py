@@ -5,8 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain import rooms
 from exams.domain.audience import unlimited
+from exams.domain.delivery import rooms
 from exams.enums import SittingKind
 from exams.forms.moments import MomentField, check_window, usual_window
 from exams.models import Exam, Sitting

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from exams.domain.stimuli import Material
+from exams.domain.bank.stimuli import Material
 from exams.enums import StimulusKind
 from exams.forms.media import MediaFields
 from exams.forms.question import paragraph

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from exams.domain import topics
+from exams.domain.bank import topics
 from exams.errors import TopicBelowItself
 from exams.models import Topic
 from people.enums import Role

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.imports import Outcome
 from core.imports.errors import FileError
-from exams.domain import media
+from exams.domain.bank import media
 from exams.errors import MediaRefused
 from exams.formats.draft import Draft, Medium
 from exams.models import QuestionMedia, Topic

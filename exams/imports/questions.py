@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from core.imports import FileImport, Outcome
 from core.imports.errors import Text, TooManyRows
 from core.text import fold
-from exams.domain import bank
-from exams.domain.bank import Wording
+from exams.domain.bank import bank
+from exams.domain.bank.bank import Wording
 from exams.enums import Difficulty, ExchangeFormat, QuestionKind
 from exams.formats.draft import Draft, Fault, Item, Left, Place
 from exams.formats.markup import words_of

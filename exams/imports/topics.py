@@ -1,6 +1,6 @@
 """The topic that a file goes into, and those below it that stand for the file's folders."""
 
-from exams.domain import bank
+from exams.domain.bank import bank
 from exams.models import Topic
 from people.models import User
 

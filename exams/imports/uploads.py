@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 from django.core.files import File
 from django.db import transaction
 
-from exams.domain import uploads
+from exams.domain.bank import uploads
 from exams.imports.questions import QuestionImport
 from exams.models import QuestionUpload
 from people.models import User

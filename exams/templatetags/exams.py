@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import text
 from core.templatetags.gradus import icon
-from exams.domain.reviews import Choice, Line
+from exams.domain.marking.reviews import Choice, Line
 from exams.enums import Standing
 from exams.models import Objection
 

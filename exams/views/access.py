@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from exams.domain import tickets
-from exams.domain.shelves import Place
+from exams.domain.taking import tickets
+from exams.domain.taking.shelves import Place
 from exams.models import Item
 from people.models import Employee
 from people.requests import SignedInRequest

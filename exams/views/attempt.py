@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exams.domain import answers, attempts, items, presence, reviews, sequence, sheets, tickets
-from exams.domain.shelves import Place
+from exams.domain.marking import reviews
+from exams.domain.taking import answers, attempts, items, presence, sequence, sheets, tickets
+from exams.domain.taking.shelves import Place
 from exams.errors import AnswerLate, AnswerStale, NotActive, NotItsTurn
 from exams.kinds import BadAnswer
 from exams.models import Attempt, Item

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import board, interventions
+from exams.domain.delivery import board, interventions
 from exams.forms.board import EndForm, ExtendForm, ReopenForm
 from exams.models import Attempt, Sitting
 from people.requests import SignedInRequest

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import GradusError
-from exams.domain import exceptions
+from exams.domain.delivery import exceptions
 from exams.enums import Factor
 from exams.forms.exceptions import ExtraTimeForm, OverrideForm
 from exams.models import ExtraTime, Override

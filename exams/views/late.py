@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import GradusError
-from exams.domain import late, reviews
+from exams.domain.delivery import late
+from exams.domain.marking import reviews
 from exams.forms.late import LateForm
 from exams.models import Attempt
 from people.requests import SignedInRequest

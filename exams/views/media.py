@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from exams.domain import claims, reviews, sheets
+from exams.domain.marking import claims, reviews
+from exams.domain.taking import sheets
 from exams.models import Attempt, Item, QuestionMedia, Recording
 from exams.views.bank.access import AuthorRequest, for_authors
 from people.requests import SignedInRequest

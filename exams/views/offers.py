@@ -12,8 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import attempts, disclosure, papers, rooms, sittings
-from exams.domain.sittings import Offer
+from exams.domain import papers
+from exams.domain.delivery import rooms, sittings
+from exams.domain.delivery.sittings import Offer
+from exams.domain.marking import disclosure
+from exams.domain.taking import attempts
 from exams.enums import Standing
 from exams.errors import TooManyTries
 from exams.models import Sitting

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from exams.domain import recordings
-from exams.domain.recordings import MOST_BYTES
-from exams.domain.shelves import Place
+from exams.domain.taking import recordings
+from exams.domain.taking.recordings import MOST_BYTES
+from exams.domain.taking.shelves import Place
 from exams.errors import AnswerLate, NotActive
 from exams.kinds import BadAnswer
 from exams.models import Attempt, Recording

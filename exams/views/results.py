@@ -11,19 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from exams.domain import (
-    attempts,
-    disclosure,
-    items,
-    late,
-    objections,
-    receipts,
-    results,
-    reviews,
-    scores,
-    sittings,
-)
-from exams.domain.items import ItemState
+from exams.domain.delivery import late, sittings
+from exams.domain.marking import disclosure, objections, results, reviews, scores
+from exams.domain.taking import attempts, items, receipts
+from exams.domain.taking.items import ItemState
 from exams.enums import EndedBy
 from exams.models import Attempt
 from exams.views.access import own_employee

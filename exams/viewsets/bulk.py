@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
-from exams.domain import approvals, bank, labels, queries
+from exams.domain import queries
+from exams.domain.bank import approvals, bank, labels
 from exams.forms.labels import MoveForm, TagsForm
 from exams.models import Question
 

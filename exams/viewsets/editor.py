@@ -14,8 +14,9 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from exams.domain import bank, citations, duplicates, labels, lint, queries, stimuli
-from exams.domain.bank import Wording
+from exams.domain import queries
+from exams.domain.bank import bank, citations, duplicates, labels, lint, stimuli
+from exams.domain.bank.bank import Wording
 from exams.enums import QuestionKind, Verdict
 from exams.errors import QuestionChangedMeanwhile
 from exams.forms import EDITORS, QuestionForm, editor

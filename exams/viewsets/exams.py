@@ -8,7 +8,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from core import texts
-from exams.domain import codes, policies
+from exams.domain.bank import codes
+from exams.domain.delivery import policies
 from exams.forms.exam import ExamForm, title_field
 from exams.models import Exam
 from exams.templatetags.exams import percent

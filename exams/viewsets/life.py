@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 
 from core.errors import GradusError
-from exams.domain import approvals, bank, comparison, lint, queries
+from exams.domain import queries
+from exams.domain.bank import approvals, bank, comparison, lint
 from exams.enums import Verdict
 from exams.errors import ReviewOutOfTurn
 from exams.forms.labels import VerdictForm

@@ -15,7 +15,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
-from exams.domain import codes, papers, queries
+from exams.domain import papers, queries
+from exams.domain.bank import codes
 from exams.domain.papers import composing
 from exams.errors import PaperCannotBeFilled
 from exams.forms.paper import DrawForm, PaperForm, SectionForm

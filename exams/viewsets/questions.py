@@ -12,7 +12,8 @@ from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from exams.domain import queries, topics
+from exams.domain import queries
+from exams.domain.bank import topics
 from exams.enums import Difficulty, QuestionKind, State
 from exams.forms import QuestionForm, editor
 from exams.forms.question import LEVELS

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from exams.domain import checkup
+from exams.domain.bank import checkup
 from exams.models import Topic
 from exams.viewsets.page import BankPage
 

@@ -15,8 +15,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from core.periods import closing_time, last_day
-from exams.domain import queries, schedule, sittings
+from exams.domain import queries
 from exams.domain.audience import everybody
+from exams.domain.delivery import schedule, sittings
 from exams.errors import PaperCannotBeFilled
 from exams.forms.sitting import ClosingForm, OfferForm
 from exams.models import Sitting

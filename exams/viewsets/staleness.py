@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import PublishedBlock
-from exams.domain import citations
+from exams.domain.bank import citations
 from exams.views.bank.access import AuthorRequest
 from exams.viewsets.page import BankPage, VersionPage
 from exams.viewsets.words import short

@@ -14,8 +14,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from core import texts
-from exams.domain import stimuli
-from exams.domain.stimuli import Material
+from exams.domain.bank import stimuli
+from exams.domain.bank.stimuli import Material
 from exams.enums import StimulusKind
 from exams.errors import QuestionChangedMeanwhile
 from exams.forms.stimulus import StimulusForm

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 
-from exams.domain import bank, topics
+from exams.domain.bank import bank, topics
 from exams.errors import TopicBelowItself
 from exams.forms.topic import PlaceForm, TopicForm
 from exams.models import Topic

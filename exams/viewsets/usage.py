@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from exams.domain import usage
+from exams.domain.bank import usage
 from exams.viewsets.page import QuestionPage
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext
 
-from exams.domain import approvals, comparison
+from exams.domain.bank import approvals, comparison
 from exams.enums import Verdict
 from exams.models import QuestionVersion, VersionReview
 from exams.viewsets.page import BankPage, QuestionPage, version_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import texts
-from exams.domain.comparison import plain
+from exams.domain.bank.comparison import plain
 from exams.enums import State
 
 SHOWN = 80

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from exams.domain import assessments, criterion_scores
+from exams.domain.assessing import assessments, criterion_scores
 from people.models import Employee
 from portal.demo.content import read
 from portal.demo.days import Days

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from exams.domain import campaign_reports
+from exams.domain.campaigns import campaign_reports
 from exams.enums import SittingKind
 from exams.models import Campaign, MakeUp, Sitting
 from portal.demo.content import read

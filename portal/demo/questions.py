@@ -10,7 +10,7 @@ from uuid import UUID
 from courses.domain import authoring
 from courses.models import PublishedBlock
 from courses.models.words import traditional
-from exams.domain import bank
+from exams.domain.bank import bank
 from exams.models import Topic
 from portal.demo.content import files, read
 from portal.demo.days import Days

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from exams import kinds
-from exams.domain.shelves import Face
+from exams.domain.taking.shelves import Face
 from exams.enums import QuestionKind
 
 UNSURE = "不清楚"

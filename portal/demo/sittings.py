@@ -5,9 +5,10 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from exams.domain import answers, attempts, sittings
-from exams.domain.shelves import answer_keys, faces, places
-from exams.domain.tokens import outward
+from exams.domain.delivery import sittings
+from exams.domain.taking import answers, attempts
+from exams.domain.taking.shelves import answer_keys, faces, places
+from exams.domain.taking.tokens import outward
 from exams.enums import Difficulty, SittingKind
 from exams.models import Exam, QuestionVersion, Sitting
 from people.models import Employee

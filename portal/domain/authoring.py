@@ -6,8 +6,10 @@ from datetime import datetime
 
 from wagtail.models import TaskState
 
-from exams.domain import approvals, citations, queries, shortages
-from exams.domain.shortages import Shortage
+from exams.domain import queries
+from exams.domain.bank import approvals, citations
+from exams.domain.papers import shortages
+from exams.domain.papers.shortages import Shortage
 from exams.models import Sitting
 from people.models import User
 

@@ -14,7 +14,7 @@ from certification.enums import RequirementKind
 from certification.requirements import Finding
 from certification.requirements.base import Words, day, sentence
 from courses.domain.ahead import Ahead, ahead
-from exams.domain.sittings import Offer, offers
+from exams.domain.delivery.sittings import Offer, offers
 from exams.models import Assessment
 from people.models import Employee
 from portal.domain import todo

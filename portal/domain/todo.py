@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.periods import last_day
 from courses.domain.ahead import Ahead
-from exams.domain.sittings import Offer
+from exams.domain.delivery.sittings import Offer
 from exams.enums import SittingKind
 from exams.models import Assessment
 from records.enums import Result

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from certification.models import Award
 from core.models import Job
 from courses.rules import is_employed
-from exams.domain import claims
-from exams.domain.scoresheets import cards
+from exams.domain.assessing.scoresheets import cards
+from exams.domain.marking import claims
 from exams.models import Assessment, Objection
 from notices.models import Notice
 from people.models import Employee, User

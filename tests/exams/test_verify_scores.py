@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from exams.domain import attempts, shelves, verification
+from exams.domain.marking import verification
+from exams.domain.taking import attempts, shelves
 from exams.models import Attempt
 from tests.factories.exams import (
     AttemptFactory,

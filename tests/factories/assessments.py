@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from courses.domain import rubrics
 from courses.models import Scenario
-from exams.domain import assessments, criterion_scores
+from exams.domain.assessing import assessments, criterion_scores
 from exams.models import Assessment, CriterionScore, RefusedScore
 from people.enums import Role
 from tests.factories.courses import RubricFactory, ScenarioFactory, criterion

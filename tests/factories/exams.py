@@ -9,9 +9,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exams.domain import answers, attempts, media, tickets
-from exams.domain.shelves import Place
-from exams.domain.tokens import token
+from exams.domain.bank import media
+from exams.domain.taking import answers, attempts, tickets
+from exams.domain.taking.shelves import Place
+from exams.domain.taking.tokens import token
 from exams.enums import Preset, SittingKind, Verdict
 from exams.models import (
     Attempt,

@@ -13,8 +13,8 @@ from threading import Event, Thread
 from django.db import connection
 from django.utils import timezone
 
-from exams.domain import verification
-from exams.domain.answers import GRACE
+from exams.domain.marking import verification
+from exams.domain.taking.answers import GRACE
 from exams.models import Attempt, Sitting
 from tests.factories.exams import QuestionVersionFactory, paper_of
 from tests.factories.people import EmployeeFactory

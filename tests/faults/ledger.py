@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from exams.domain.tokens import tokens
+from exams.domain.taking.tokens import tokens
 from exams.models import Attempt, Item, RefusedResponse, Response
 from records.models import Entry
 

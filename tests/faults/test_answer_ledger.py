@@ -14,7 +14,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from exams.domain.answers import GRACE
+from exams.domain.taking.answers import GRACE
 from exams.models import Attempt, RefusedResponse
 from tests.faults.candidate import Candidate
 from tests.faults.hall import SIZE, Hall, Size

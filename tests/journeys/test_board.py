@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exams.domain import attempts
-from exams.domain.deadlines import GRACE
+from exams.domain.delivery.deadlines import GRACE
+from exams.domain.taking import attempts
 from exams.errors import AnswerLate
 from exams.models import Attempt, Away, Sitting
 from tests.cast import Cast, cast_people

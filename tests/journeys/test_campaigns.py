@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from exams.domain import campaign_reports, results
-from exams.domain.results import Writing
+from exams.domain.campaigns import campaign_reports
+from exams.domain.marking import results
+from exams.domain.marking.results import Writing
 from exams.models import Attempt, Campaign, Sitting
 from tests.cast import Cast, cast_people
 from tests.factories.exams import (

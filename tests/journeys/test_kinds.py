@@ -8,7 +8,7 @@ from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from exams.domain import media
+from exams.domain.bank import media
 from exams.models import Attempt, Mark, Question, QuestionVersion, Recording, Response, Sitting, Stimulus
 from tests.cast import Cast, cast_people
 from tests.factories.exams import StimulusVersionFactory, TopicFactory, illustrated, paper_of

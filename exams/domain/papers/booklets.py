@@ -30,7 +30,7 @@ from exams.domain.papers.filling import (
     shuffled,
 )
 from exams.domain.papers.pool import Pool
-from exams.domain.shelves import booklet_lines
+from exams.domain.taking.shelves import booklet_lines
 from exams.enums import Drawing, Medium
 from exams.models import Attempt, Booklet, BookletLine, Exam, Item, Sitting
 from people.models import Employee

@@ -12,7 +12,7 @@ from exams.domain.papers import stock
 from exams.domain.papers.blueprint import Blueprint
 from exams.domain.papers.drawing import Unit, draw
 from exams.domain.papers.pool import Candidate, Pool
-from exams.domain.shelves import Face, faces
+from exams.domain.taking.shelves import Face, faces
 from exams.kinds import Shuffle
 from exams.models import Exam, Item, StimulusVersion
 from people.models import Employee

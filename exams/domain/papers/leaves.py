@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from core import texts
 from core.html import safe
 from exams import kinds
-from exams.domain import sheets
 from exams.domain.papers.filling import Asked
-from exams.domain.shelves import HTML, Face, answer_keys, faces, reasons
-from exams.domain.tokens import named
+from exams.domain.taking import sheets
+from exams.domain.taking.shelves import HTML, Face, answer_keys, faces, reasons
+from exams.domain.taking.tokens import named
 from exams.enums import MediaKind, QuestionKind
 from exams.errors import NotForPaper
 from exams.kinds.cloze import GAP

@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from exams.domain import bank, exports
-from exams.domain.exports import Export
+from exams.domain.bank import bank, exports
+from exams.domain.bank.exports import Export
 from exams.enums import ExportFormat
 from exams.models import Topic
 

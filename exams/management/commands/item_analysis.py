@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.imports.errors import FileError
 from core.imports.outcome import RowError
-from exams.domain.advice import Advice, OptionCount
-from exams.domain.analyses import Analysis, Options, QuestionReport, Responses, analyse
+from exams.domain.analysis.advice import Advice, OptionCount
+from exams.domain.analysis.analyses import Analysis, Options, QuestionReport, Responses, analyse
 from exams.imports.mark_files import MarkFile, open_marks
 
 COLUMNS = ("facility", "standard_deviation", "discrimination_index", "discriminative_efficiency",

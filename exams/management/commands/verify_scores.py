@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from exams.domain import verification
+from exams.domain.marking import verification
 
 
 class Command(BaseCommand):

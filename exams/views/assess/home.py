@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.errors import GradusError
-from exams.domain import assessments
-from exams.domain.candidates import candidates
-from exams.domain.scoresheets import cards
+from exams.domain.assessing import assessments
+from exams.domain.assessing.candidates import candidates
+from exams.domain.assessing.scoresheets import cards
 from exams.forms.assessments import BeginForm, scenarios
 from exams.models import Assessment
 from people.models import Employee, User

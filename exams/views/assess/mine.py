@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from exams.domain.scenarios import brief
-from exams.domain.scoresheets import cards
+from exams.domain.assessing.scenarios import brief
+from exams.domain.assessing.scoresheets import cards
 from exams.models import Assessment
 from people.requests import SignedInRequest
 

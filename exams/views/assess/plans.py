@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from core.errors import GradusError
-from exams.domain import assessments
-from exams.domain.candidates import candidates
-from exams.domain.scoresheets import cards
+from exams.domain.assessing import assessments
+from exams.domain.assessing.candidates import candidates
+from exams.domain.assessing.scoresheets import cards
 from exams.forms.assessments import ChooseForm, PlanForm
 from exams.models import Assessment
 from people.enums import Role

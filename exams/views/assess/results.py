@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import assessments, scoresheets
-from exams.domain.scenarios import titles
+from exams.domain.assessing import assessments, scoresheets
+from exams.domain.assessing.scenarios import titles
 from exams.forms.assessments import ReasonForm
 from exams.models import Assessment
 from people.requests import SignedInRequest

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
 from courses.models import Scenario
-from exams.domain import assessments, criterion_scores, scoresheets
-from exams.domain.sheets import clock
+from exams.domain.assessing import assessments, criterion_scores, scoresheets
+from exams.domain.taking.sheets import clock
 from exams.errors import BadScore, ScoreLate, ScoreStale
 from exams.forms.assessments import ScoreForm
 from exams.models import Assessment

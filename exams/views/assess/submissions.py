@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from core.errors import GradusError
-from exams.domain import assessments, scoresheets
-from exams.domain.scenarios import titles
+from exams.domain.assessing import assessments, scoresheets
+from exams.domain.assessing.scenarios import titles
 from exams.forms.assessments import SubmitForm
 from exams.models import Assessment
 from exams.views.assess.access import own_sheet

@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from exams.domain import exports
+from exams.domain.bank import exports
 from exams.enums import QuestionKind
 from exams.forms.exports import QuestionExportForm
 from exams.views.bank.access import AuthorRequest, for_authors

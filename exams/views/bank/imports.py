@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exams.domain import quick_tests, uploads
+from exams.domain.bank import uploads
+from exams.domain.papers import quick_tests
 from exams.errors import PaperCannotBeFilled
 from exams.forms.quick_test import QuickTestForm
 from exams.forms.uploads import QuestionUploadForm

@@ -14,7 +14,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import paper_entries, papers, prints
+from exams.domain import papers
+from exams.domain.papers import paper_entries, prints
 from exams.forms.paper_entry import PaperEntryForm, PrintForm
 from exams.models import Booklet, BookletFile, Sitting
 from exams.views.bank.access import for_whoever_enters

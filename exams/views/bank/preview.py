@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from exams.domain import sheets
-from exams.domain.shelves import faces, grounds
+from exams.domain.taking import sheets
+from exams.domain.taking.shelves import faces, grounds
 from exams.models import Question
 from exams.views.bank.access import AuthorRequest, for_authors
 from exams.views.words import words

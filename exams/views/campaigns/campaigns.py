@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import GradusError
-from exams.domain import campaigns, makeups, progress, quarters
 from exams.domain.audience import unlimited
+from exams.domain.campaigns import campaigns, makeups, progress, quarters
 from exams.errors import CampaignOpened
 from exams.forms.campaigns import CampaignForm, ContentForm, MakeUpForm, ReplanForm, WindowForm
 from exams.models import Campaign

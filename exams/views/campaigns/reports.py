@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from core.domain import audit
 from core.exports import Sheet, as_book, as_download
-from exams.domain import campaign_prints, campaign_reports, campaigns
 from exams.domain.audience import rule_in_words
-from exams.domain.campaign_reports import Shown, Tally
+from exams.domain.campaigns import campaign_prints, campaign_reports, campaigns
+from exams.domain.campaigns.campaign_reports import Shown, Tally
 from exams.enums import Outcome
 from exams.models import Campaign, CampaignReport
 from exams.models.campaign import sees_everybody

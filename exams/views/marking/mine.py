@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.errors import GradusError
-from exams.domain import markings, scripts
-from exams.domain.claims import Task
+from exams.domain.marking import markings, scripts
+from exams.domain.marking.claims import Task
 from exams.forms.marking import CorrectionForm
 from exams.models import Marking
 from exams.views.marking.access import for_markers

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import claims, exemplars, markings, scripts
-from exams.domain.claims import Task
+from exams.domain.marking import claims, exemplars, markings, scripts
+from exams.domain.marking.claims import Task
 from exams.errors import MarkedAlready
 from exams.forms.marking import ExemplarForm, MarkForm
 from exams.models import Item, Objection

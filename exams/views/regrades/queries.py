@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
-from exams.domain import objections, scripts, sheets
-from exams.domain.shelves import faces
+from exams.domain.marking import objections, scripts
+from exams.domain.taking import sheets
+from exams.domain.taking.shelves import faces
 from exams.forms.objection import ObjectionForm, ReplyForm
 from exams.models import Item, Objection
 from exams.views.access import own_employee

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.errors import GradusError
-from exams.domain import objections, regrades, sheets
-from exams.domain.regrades import Preview
-from exams.domain.shelves import faces
+from exams.domain.marking import objections, regrades
+from exams.domain.marking.regrades import Preview
+from exams.domain.taking import sheets
+from exams.domain.taking.shelves import faces
 from exams.errors import PreviewChanged
 from exams.forms.regrade import RegradeForm
 from exams.models import Attempt, Mark, Objection, Question, Regrade

@@ -11,7 +11,8 @@ from django.utils.html import strip_tags
 from django.views.decorators.cache import never_cache
 
 from core import texts
-from exams.domain import exam_reports, queries, responses
+from exams.domain import queries
+from exams.domain.analysis import exam_reports, responses
 from exams.kinds.cloze import GAP
 from exams.models import Attempt, Exam, Question, Sitting
 from exams.views.statistics.access import for_readers

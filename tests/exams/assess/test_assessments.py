@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.models import AuditEvent
 from courses.domain import rubrics
 from courses.models import Scenario
-from exams.domain import assessments, criterion_scores
+from exams.domain.assessing import assessments, criterion_scores
 from exams.errors import (
     AssessesHerself,
     AssessmentOver,

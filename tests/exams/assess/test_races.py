@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from exams.domain import assessments
+from exams.domain.assessing import assessments
 from exams.errors import AssessmentOver, ScoreLate, ScoresChanged, ScoreStale
 from exams.models import Assessment, RefusedScore
 from people.enums import Role

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.models import Criterion, Level
-from exams.domain.tallies import Tally, tally
+from exams.domain.assessing.tallies import Tally, tally
 
 
 def criterion(code: str, *, weight: int = 10, best: int = 3, critical: bool = False) -> Criterion:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exams import kinds
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.enums import QuestionKind
 from exams.forms import editor
 from exams.models import Topic

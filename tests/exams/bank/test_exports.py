@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import AuditEvent
-from exams.domain import bank
-from exams.domain.bank import Wording
+from exams.domain.bank import bank
+from exams.domain.bank.bank import Wording
 from exams.imports import QuestionImport
 from exams.models import Question, QuestionVersion, Tag, Topic
 from people.models import User

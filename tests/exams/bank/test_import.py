@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.imports import Outcome
-from exams.domain import bank
+from exams.domain.bank import bank
 from exams.formats.sheet.answers import letters, truth
 from exams.imports import QuestionImport
 from exams.models import Question, QuestionVersion, Topic

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.domain import attempts, bank
+from exams.domain.bank import bank
+from exams.domain.taking import attempts
 from exams.enums import Verdict
 from exams.models import Question, QuestionVersion, Tag, Topic, VersionReview
 from people.models import User

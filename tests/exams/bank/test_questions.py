@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from exams import kinds
-from exams.domain import attempts, bank, queries
+from exams.domain import queries
+from exams.domain.bank import bank
+from exams.domain.taking import attempts
 from exams.formats.sheet.columns import KINDS
 from exams.forms import EDITORS
 from exams.models import Item, Question, QuestionVersion, Topic

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import ImportRun
-from exams.domain import attempts, bank
+from exams.domain.bank import bank
+from exams.domain.taking import attempts
 from exams.models import Exam, Paper, PaperDraw, Question, QuestionUpload, Sitting, Topic
 from people.models import User
 from tests.cast import Cast

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from core.domain import jobs
 from core.models import Job
-from exams.domain import attempts, campaign_reports, campaigns, makeups, quarters
+from exams.domain.campaigns import campaign_reports, campaigns, makeups, quarters
+from exams.domain.taking import attempts
 from exams.enums import Outcome, SittingKind
 from exams.errors import CampaignNotOver, CampaignOpened, NobodyChosen
 from exams.models import Attempt, Campaign, CampaignReport, Override, Sitting

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from core.domain import jobs
 from core.models import AuditEvent
-from exams.domain import campaign_prints, campaign_reports
+from exams.domain.campaigns import campaign_prints, campaign_reports
 from exams.models import Campaign, MakeUp
 from records.domain import audiences
 from tests.exams.bank.conftest import enter  # noqa: F401

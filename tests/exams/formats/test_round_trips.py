@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.imports import Outcome
-from exams.domain.exports import WRITERS
+from exams.domain.bank.exports import WRITERS
 from exams.enums import ExportFormat, QuestionKind
 from exams.formats.draft import Draft, Left, Place
 from exams.formats.same import canonical

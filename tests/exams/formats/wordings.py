@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.html import safe
-from exams.domain.bank import Wording
+from exams.domain.bank.bank import Wording
 from exams.formats.draft import decimal
 
 LETTERS = "abcdefgh"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import NamedTuple
 
-from exams.domain.tokens import tokens
+from exams.domain.taking.tokens import tokens
 
 QUESTIONS, LETTERS = 2_000, "abcd"
 

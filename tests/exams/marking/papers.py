@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from exams.domain import answers, attempts
+from exams.domain.taking import answers, attempts
 from exams.models import Attempt, QuestionVersion, Recording, Response, Sitting
 from people.models import Employee
 from records.models import AudienceMember

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain.counting import DAY, Average, Taken, averages, last_days, stands
+from exams.domain.marking.counting import DAY, Average, Taken, averages, last_days, stands
 from exams.enums import Counts
 
 MON, TUE, FRI = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from exams.domain import claims, markings, verification
-from exams.domain.markings import Given
+from exams.domain.marking import claims, markings, verification
+from exams.domain.marking.markings import Given
 from exams.errors import MarkedAlready
 from exams.models import Item, Mark, Marking, RefusedMarking
 from people.enums import Role

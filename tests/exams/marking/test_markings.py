@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from exams.domain import claims, markings, verification
-from exams.domain.markings import Given
+from exams.domain.marking import claims, markings, verification
+from exams.domain.marking.markings import Given
 from exams.errors import BadMark, MarkedAlready, MarksHerself, NotAllCriteria
 from exams.models import Attempt, Item, Mark, Marking, RefusedMarking
 from notices.models import Notice

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain.moderation import final, has_second, needed, policy
+from exams.domain.marking.moderation import final, has_second, needed, policy
 
 GAP = Decimal("0.25")
 marks = st.decimals(0, 1, places=2)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.domain import jobs
-from exams.domain import regrades, results, verification
+from exams.domain.marking import regrades, results, verification
 from exams.enums import Counts, Remedy
 from exams.models import Attempt
 from people.models import Employee

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.domain import jobs
-from exams.domain import objections
+from exams.domain.marking import objections
 from exams.enums import Preset
 from exams.errors import AlreadyAnswered, NothingToQuery, QueryOpen
 from exams.models import Attempt, Item, Objection, Regrade, Reply

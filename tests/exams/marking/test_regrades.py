@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from core.domain import jobs
 from core.models import AuditEvent, Job
-from exams.domain import attempts, items, regrades, scores, shelves, verification
-from exams.domain.regrades import Preview
+from exams.domain.marking import regrades, scores, verification
+from exams.domain.marking.regrades import Preview
+from exams.domain.taking import attempts, items, shelves
 from exams.enums import Counts, Remedy
 from exams.errors import KeyDoesNotFit, PreviewChanged, RegradeRunning, RegradesHerself
 from exams.models import Attempt, Mark, QuestionVersion, Regrade

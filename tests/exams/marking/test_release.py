@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exams.domain import disclosure
-from exams.domain.disclosure import JUST_AFTER, TELLING, loosens, named, normal, shown, tells, when
+from exams.domain.marking import disclosure
+from exams.domain.marking.disclosure import JUST_AFTER, TELLING, loosens, named, normal, shown, tells, when
 from exams.enums import Preset, Shown, SittingKind, When
 from exams.models import Attempt, Sitting
 from exams.models.disclosure import preset

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from exams.domain import attempts, exam_reports, responses
-from exams.domain.analyses import analyse
+from exams.domain.analysis import exam_reports, responses
+from exams.domain.analysis.analyses import analyse
+from exams.domain.taking import attempts
 from exams.enums import MarkKind, Remedy, SittingKind
 from exams.models import Attempt, Item, Mark, Regrade, Sitting
 from tests.factories.exams import (

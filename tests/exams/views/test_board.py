@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.domain import attempts, board
+from exams.domain.delivery import board
+from exams.domain.taking import attempts
 from exams.enums import Standing
 from exams.models import Attempt, Extension, Presence, Sitting
 from people.models import User

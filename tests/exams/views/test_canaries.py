@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exams.domain import media, tickets
-from exams.domain.shelves import faces
-from exams.domain.tokens import outward
+from exams.domain.bank import media
+from exams.domain.taking import tickets
+from exams.domain.taking.shelves import faces
+from exams.domain.taking.tokens import outward
 from exams.enums import QuestionKind
 from exams.models import Attempt, Item, QuestionMedia, Response
 from tests.cast import Cast

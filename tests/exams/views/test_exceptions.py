@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEvent
-from exams.domain import rooms
+from exams.domain.delivery import rooms
 from exams.forms.moments import MOMENT
 from exams.models import Attempt, ExtraTime, Override, Sitting
 from people.models import User

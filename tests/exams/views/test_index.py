@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from core.periods import start_of
 from core.templatetags.gradus import day
-from exams.domain import attempts
+from exams.domain.taking import attempts
 from people.models import User
 from tests.cast import Cast
 from tests.factories.certification import exam, rule

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from exams.domain import attempts, media, sheets
+from exams.domain.bank import media
+from exams.domain.taking import attempts, sheets
 from exams.errors import MediaRefused
 from exams.models import Attempt, QuestionMedia
 from people.models import User

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.models import AuditEvent
-from exams.domain import attempts, tickets
-from exams.domain.deadlines import GRACE
+from exams.domain.delivery.deadlines import GRACE
+from exams.domain.taking import attempts, tickets
 from exams.errors import NotItsTurn
 from exams.models import Attempt, Away, Presence, RefusedResponse, Response
 from tests.cast import Cast

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.domain import attempts, recordings, tickets
+from exams.domain.taking import attempts, recordings, tickets
 from exams.models import Attempt, Recording
 from people.models import Employee, User
 from tests.cast import Cast

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from exams.domain import attempts, sheets, tickets, tokens
-from exams.domain.shelves import faces
-from exams.domain.tickets import draft_key
+from exams.domain.taking import attempts, sheets, tickets, tokens
+from exams.domain.taking.shelves import faces
+from exams.domain.taking.tickets import draft_key
 from exams.enums import Preset
 from exams.models import Attempt, Flag, RefusedResponse, Response, Sitting
 from people.models import Employee, User

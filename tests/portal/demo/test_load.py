@@ -24,7 +24,8 @@ from certification.models import Award, Scheme
 from core.domain import jobs
 from core.models import AppendOnly, Job
 from courses.models import CoursePage, LessonDone, LessonPage, Scenario
-from exams.domain import shelves, verification
+from exams.domain.marking import verification
+from exams.domain.taking import shelves
 from exams.models import Assessment, Attempt, Campaign, CampaignReport, MakeUp, QuestionVersion, Sitting
 from people.enums import Role
 from people.models import Employee, Posting, User

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from exams import kinds
-from exams.domain.shelves import Face
+from exams.domain.taking.shelves import Face
 from exams.enums import QuestionKind
 from portal.demo import responses
 from portal.demo.questions import WORDS, _in

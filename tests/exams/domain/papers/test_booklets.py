@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exams.domain import attempts, papers
+from exams.domain import papers
 from exams.domain.papers import booklets
+from exams.domain.taking import attempts
 from exams.enums import Medium
 from exams.models import Attempt, Booklet, BookletLine, Item, QuestionVersion, Sitting, Topic
 from people.models import Employee

@@ -5,8 +5,9 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from exams.domain import attempts, paper_entries, verification
-from exams.domain.papers import booklets
+from exams.domain.marking import verification
+from exams.domain.papers import booklets, paper_entries
+from exams.domain.taking import attempts
 from exams.errors import EnteredAlready
 from exams.models import Attempt, Booklet, BookletLine
 from records.models import Entry

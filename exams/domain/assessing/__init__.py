@@ -1,0 +1,1 @@
+"""Observed assessments: planned, scored on a phone, submitted."""

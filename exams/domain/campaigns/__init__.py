@@ -1,0 +1,1 @@
+"""Quarterly tests: planned, opened, reminded of, reported, made up for."""
