@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from exams.kinds.kind import NOTHING, WHOLE, BadAnswer, Kind, Shape, fraction, strings
+from exams.kinds.kind import NOTHING, WHOLE, BadAnswer, Kind, Shape, amount, fraction, strings
 
 
 class Choice(Kind):
@@ -41,5 +41,5 @@ def earned(key: Mapping[str, Any], answer: Sequence[str]) -> Decimal:
     """The fraction for chosen options: by weights where the key has them, else all or nothing."""
     weights = key.get("weights")
     if weights:
-        return fraction(sum((Decimal(weights.get(letter, 0)) for letter in answer), NOTHING))
+        return fraction(sum((amount(weights.get(letter, 0)) or NOTHING for letter in answer), NOTHING))
     return WHOLE if answer and set(answer) == set(key["correct"]) else NOTHING

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from exams.kinds.choice import earned
-from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, Shuffle, filled, fraction, numbered
+from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, Shuffle, amount, filled, fraction, numbered
 from exams.kinds.numeric import Numeric
 from exams.kinds.short_text import LIMIT, ShortText
 from exams.kinds.typed import stored
@@ -38,7 +38,8 @@ class Cloze(Kind):
         return cleaned if any(cleaned) else []
 
     def grade(self, key: Mapping[str, Any], answer: Sequence[str]) -> Decimal:
-        weights = [Decimal(key.get("weights", {}).get(gap, 1)) for gap, _rules in numbered(key["gaps"])]
+        said = key.get("weights", {})
+        weights = [amount(said.get(gap, 1)) or NOTHING for gap, _rules in numbered(key["gaps"])]
         found = self.judged(key, answer)
         total = sum(weights, NOTHING)
         worth = sum((weight * part for weight, part in zip(weights, found, strict=True)), NOTHING)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 STEP = Decimal("0.000001")
+LONGEST, LARGEST = 100, 30
 NOTHING, WHOLE = Decimal(0), Decimal(1)
 
 
@@ -73,6 +74,24 @@ class Kind:
 def fraction(value: Decimal) -> Decimal:
     """Within 0 and 1, in millionths, half up: what a mark holds."""
     return min(max(value, NOTHING), WHOLE).quantize(STEP, rounding=ROUND_HALF_UP)
+
+
+def amount(said: object) -> Decimal | None:
+    """A number of a key: finite, of 100 signs at most, and 0 or between 1e-30 and 1e31. None for any other:
+    a key that holds one costs a mark, never an attempt."""
+    text = str(said)
+    try:
+        value = Decimal(text) if len(text) <= LONGEST else None
+    except ArithmeticError:
+        return None
+    if value is None or not value.is_finite():
+        return None
+    return value if not value or abs(value.adjusted()) <= LARGEST else None
+
+
+def worth(form: Mapping[str, Any]) -> Decimal:
+    """The fraction that an accepted form earns: all unless it says another."""
+    return fraction(amount(form.get("fraction", "1")) or NOTHING)
 
 
 def strings(answer: Any) -> list[str]:

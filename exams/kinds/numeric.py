@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, Shuffle, fraction, strings
+from exams.kinds.kind import NOTHING, BadAnswer, Kind, Shape, Shuffle, amount, strings, worth
 from exams.kinds.typed import ONE, stored
 
 LIMIT = 60
 MINUS = str.maketrans("−–﹣", "---")
 NUMBER = re.compile(
-    r"([+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:e[+-]?[0-9]{1,2})?)(.*)", re.I | re.S
+    r"([+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:e[+-]?[0-9]{1,2})?)(?![0-9.,])(.*)", re.I | re.S
 )
-THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-DECIMAL_COMMA = re.compile(r"^([+-]?[0-9]+),([0-9]+)")
+# Only behind a first group that does not begin with 0: 0,125 is an eighth.
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
+DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)(?![0-9.,])")
 
 
 class Numeric(Kind):
@@ -41,18 +42,12 @@ class Numeric(Kind):
 
     def grade(self, key: Mapping[str, Any], answer: Sequence[str]) -> Decimal:
         at = self.matched(key, answer)
-        return NOTHING if at is None else fraction(Decimal(key["accepted"][at].get("fraction", "1")))
+        return NOTHING if at is None else worth(key["accepted"][at])
 
     def right(self, key: Mapping[str, Any]) -> list[list[str]]:
-        best = max((Decimal(range_.get("fraction", "1")) for range_ in key["accepted"]), default=NOTHING)
-        unit = next((f" {name}" for name, factor in key.get("units", {}).items() if Decimal(factor) == 1), "")
-        return [
-            [
-                f"{in_words(range_)}{unit}"
-                for range_ in key["accepted"]
-                if Decimal(range_.get("fraction", "1")) == best > 0
-            ]
-        ]
+        best = max((worth(range_) for range_ in key["accepted"]), default=NOTHING)
+        unit = next((f" {name}" for name, factor in key.get("units", {}).items() if amount(factor) == 1), "")
+        return [[f"{in_words(range_)}{unit}" for range_ in key["accepted"] if worth(range_) == best > 0]]
 
     def judged(self, key: Mapping[str, Any], answer: Sequence[str]) -> list[Decimal]:
         return [self.grade(key, answer)]
@@ -72,7 +67,10 @@ class Numeric(Kind):
 def number(typed: str) -> tuple[Decimal, str] | None:
     """A number as people type it, and what stands behind it; None for no number."""
     plain = unicodedata.normalize("NFKC", typed).translate(MINUS).strip()
-    plain = DECIMAL_COMMA.sub(r"\1.\2", THOUSANDS.sub("", plain))
+    if grouped := THOUSANDS.match(plain):
+        plain = grouped[0].replace(",", "") + plain[grouped.end() :]
+    elif broken := DECIMAL_COMMA.match(plain):
+        plain = f"{broken[1]}.{broken[2]}{plain[broken.end() :]}"
     found = NUMBER.fullmatch(plain)
     return (Decimal(found[1]), found[2].strip()) if found else None
 
@@ -82,9 +80,7 @@ def in_words(range_: Mapping[str, Any]) -> str:
     if "value" not in range_:
         return f"{range_['low']} … {range_['high']}"
     return (
-        f"{range_['value']} ± {range_['tolerance']}"
-        if Decimal(range_.get("tolerance") or 0)
-        else range_["value"]
+        f"{range_['value']} ± {range_['tolerance']}" if amount(range_.get("tolerance")) else range_["value"]
     )
 
 
@@ -102,12 +98,14 @@ def measured(key: Mapping[str, Any], typed: str) -> Decimal | None:
 
 def _factor(units: Mapping[str, str], unit: str) -> Decimal | None:
     """Exactly as written first, then whatever the case: mW and MW are two."""
-    names = {unicodedata.normalize("NFKC", name).strip(): Decimal(factor) for name, factor in units.items()}
+    names = {unicodedata.normalize("NFKC", name).strip(): amount(factor) for name, factor in units.items()}
     folded = {name.casefold(): factor for name, factor in names.items()}
     return names.get(unit, folded.get(unit.casefold()))
 
 
 def _holds(range_: Mapping[str, Any], value: Decimal) -> bool:
     if "value" in range_:
-        return abs(value - Decimal(range_["value"])) <= abs(Decimal(range_.get("tolerance") or 0))
-    return Decimal(range_["low"]) <= value <= Decimal(range_["high"])
+        middle, off = amount(range_["value"]), amount(range_.get("tolerance") or 0)
+        return middle is not None and off is not None and abs(value - middle) <= abs(off)
+    low, high = amount(range_["low"]), amount(range_["high"])
+    return low is not None and high is not None and low <= value <= high

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from exams.kinds.kind import NOTHING, Kind, Shape, Shuffle, fraction
+from exams.kinds.kind import NOTHING, Kind, Shape, Shuffle, worth
 from exams.kinds.typed import ONE, is_like, one
 
 LIMIT = 300
@@ -25,11 +25,11 @@ class ShortText(Kind):
 
     def grade(self, key: Mapping[str, Any], answer: Sequence[str]) -> Decimal:
         at = self.matched(key, answer)
-        return NOTHING if at is None else fraction(Decimal(key["accepted"][at].get("fraction", "1")))
+        return NOTHING if at is None else worth(key["accepted"][at])
 
     def right(self, key: Mapping[str, Any]) -> list[list[str]]:
-        best = max((Decimal(form.get("fraction", "1")) for form in key["accepted"]), default=NOTHING)
-        return [[form["text"] for form in key["accepted"] if Decimal(form.get("fraction", "1")) == best > 0]]
+        best = max((worth(form) for form in key["accepted"]), default=NOTHING)
+        return [[form["text"] for form in key["accepted"] if worth(form) == best > 0]]
 
     def judged(self, key: Mapping[str, Any], answer: Sequence[str]) -> list[Decimal]:
         return [self.grade(key, answer)]

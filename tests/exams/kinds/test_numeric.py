@@ -31,6 +31,11 @@ UNITS = {"units": {"kg": "1", "g": "0.001", "mW": "0.000000001", "MW": "1000000"
         ("1,234.5", "1234.5", ""),
         ("1,234,567", "1234567", ""),
         ("3,14", "3.14", ""),
+        ("0,125", "0.125", ""),
+        ("0,500", "0.5", ""),
+        ("-0,001", "-0.001", ""),
+        ("-1,234", "-1234", ""),
+        ("1,234 kg", "1234", "kg"),
         ("−0.5", "-0.5", ""),
         (".5", "0.5", ""),
         ("1e3", "1000", ""),
@@ -72,6 +77,11 @@ def test_bounds_belong_to_what_is_accepted(typed: str, fraction: str) -> None:
 )
 def test_units_multiply(answer: list[str], required: bool, fraction: int) -> None:
     assert KIND.grade(KEY | UNITS | {"unit_required": required}, answer) == fraction
+
+
+@pytest.mark.parametrize("typed", ["12,345,67", "0,123,456", "1,23.4", "1.234,5", "1.2.3"])
+def test_groups_that_do_not_fit_make_no_number(typed: str) -> None:
+    assert number(typed) is None
 
 
 @given(value=numbers, tolerance=st.decimals(0, 100, places=3), off=st.decimals(-200, 200, places=3))
