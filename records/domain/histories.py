@@ -30,8 +30,12 @@ class History:
 
     def end(self, booking: Entry) -> Entry | None:
         """The ending or extension of a booking that was said last and stands."""
-        said = [entry for entry in self._standing if entry.about_id == booking.pk]
+        said = self.ends(booking)
         return said[-1] if said else None
+
+    def ends(self, booking: Entry) -> list[Entry]:
+        """All endings and extensions of a booking that stand; the last one counts."""
+        return [entry for entry in self._standing if entry.about_id == booking.pk]
 
     def last_day(self, booking: Entry) -> date | None:
         end = self.end(booking)

@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet
 
 from core.domain import audit
 from exams.domain.delivery.deadlines import GRACE
+from exams.domain.marking import results
 from exams.domain.marking.judged import items_of_people, withdraw_marks
+from exams.domain.marking.results import Writing
 from exams.domain.taking import attempts
 from exams.enums import EndedBy
 from exams.errors import AttemptOver, AttemptRuns
@@ -125,9 +127,11 @@ def _opened(attempt: Attempt, was: datetime, deadline: datetime) -> int:
 
 
 def _reverse(attempt: Attempt, *, reason: str, by: User, at: datetime) -> None:
+    """Take back what was booked; what counts of the person's other attempts follows from these alone."""
     booked = Entry.objects.bookings().filter(source=attempt.source).first()
     if booked:
         ledger.reverse(booked, reason=reason, by=by, at=at)
+        results.count([attempt], Writing(at, by=by, reason=reason))
 
 
 def _tell(attempt: Attempt) -> None:

@@ -238,10 +238,10 @@ def run(regrade: Regrade, *, at: datetime) -> int:
 
 def _run(regrade: Regrade, pks: set[int], writing: Writing) -> int:
     with transaction.atomic():
-        locked = list(
-            Attempt.objects.whole().select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-        )
-        states = applied(items.of_many(sorted(pks)), at=writing.at)
+        rows = Attempt.objects.whole().select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+        # One that was reopened meanwhile is marked when it is handed in.
+        locked = [attempt for attempt in rows if attempt.handed_in_at]
+        states = applied(items.of_many([attempt.pk for attempt in locked]), at=writing.at)
         changed = results.write(locked, writing, states=states)
         results.tell(changed, kind="exam_regraded", key=f"{regrade.pk}:{{}}", reason=regrade.reason)
     return len(changed)

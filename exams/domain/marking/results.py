@@ -43,9 +43,9 @@ def write(
 ) -> list[Attempt]:
     """Bring the training file to what the marks say; tells whose line is new or another than before.
 
-    Practice is never in the file.
+    Practice is never in the file, nor an attempt that was reopened meanwhile.
     """
-    attempts = [attempt for attempt in attempts if not attempt.sitting.is_practice]
+    attempts = [one for one in attempts if one.handed_in_at and not one.sitting.is_practice]
     if states is None:
         states = items.of_many([attempt.pk for attempt in attempts])
     told = histories.of(attempt.source for attempt in attempts)
@@ -59,7 +59,7 @@ def write(
             changed.append(attempt)
             lines += said
     ledger.add(lines)
-    _count(changed, writing)
+    count(changed, writing)
     return changed
 
 
@@ -169,10 +169,10 @@ def average_source(first: Attempt) -> str:
 
 
 def groups(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
-    """All marked or unmarked attempts of the same people in the same sittings, each group in their order."""
+    """All attempts of the same people in the same sittings, open ones too, each group in their order."""
     asked = {(attempt.sitting_id, attempt.employee_id) for attempt in attempts}
     found: dict[tuple[int, int], list[Attempt]] = {pair: [] for pair in sorted(asked)}
-    rows = Attempt.objects.whole().exclude(handed_in_at=None).order_by("number")
+    rows = Attempt.objects.whole().order_by("number")
     sittings, people = {pair[0] for pair in asked}, {pair[1] for pair in asked}
     for attempt in rows.filter(sitting__in=sittings, employee__in=people):
         pair = (attempt.sitting_id, attempt.employee_id)
@@ -187,7 +187,7 @@ def ruled_groups(attempts: Iterable[Attempt]) -> list[list[Attempt]]:
     return groups(ruled) if ruled else []
 
 
-def _count(changed: Sequence[Attempt], writing: Writing) -> None:
+def count(changed: Sequence[Attempt], writing: Writing) -> None:
     """End what does not count by the exam's rule, and write the averages."""
     ruled = [attempt for attempt in changed if attempt.sitting.exam.counts != Counts.BEST]
     if not ruled:
@@ -197,20 +197,19 @@ def _count(changed: Sequence[Attempt], writing: Writing) -> None:
     list(Employee.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     every = groups(ruled)
     sources = [source for group in every for source in sources_of(group)]
-    means = [line for group, told in _told(every, sources) for line in _means(group, told, writing)]
-    ledger.add(means)
-    ends = [line for group, told in _told(every, sources) for line in _ends(group, told, writing)]
-    ledger.add(ends)
+    for missing in (_means, _ends):
+        told = histories.of(sources)
+        ledger.add([line for group in every for line in missing(group, told, writing)])
 
 
 def sources_of(group: Sequence[Attempt]) -> list[str]:
-    return [*(attempt.source for attempt in group), average_source(group[0])]
+    """Averages stand with a person's first attempt; those with any other are left from a group without it."""
+    return [source for attempt in group for source in (attempt.source, average_source(attempt))]
 
 
-def _told(every: list[list[Attempt]], sources: list[str]) -> list[tuple[list[Attempt], dict[str, History]]]:
-    """Each group of those that are marked, with what the file says now."""
-    told = histories.of(sources)
-    return [([attempt for attempt in group if told[attempt.source].standing], told) for group in every]
+def marked(group: Sequence[Attempt], told: Mapping[str, History]) -> list[Attempt]:
+    """Those of a group that the file has a line of."""
+    return [attempt for attempt in group if told[attempt.source].standing]
 
 
 def taken(group: Sequence[Attempt], told: Mapping[str, History]) -> list[Taken]:
@@ -228,41 +227,45 @@ def stands(attempt: Attempt) -> tuple[int, Taken | None]:
 
 def expected(group: Sequence[Attempt], told: Mapping[str, History]) -> tuple[list[Any], list[Average]]:
     """By the exam's rule: the last day of each marked attempt's line, and the averages."""
-    counts, results = group[0].sitting.exam.counts, taken(group, told)
+    done = marked(group, told)
+    if not done:
+        return [], []
+    counts, results = done[0].sitting.exam.counts, taken(done, told)
     return (
         counting.last_days(results, counts),
-        counting.averages(results, counts, group[-1].pass_mark),
+        counting.averages(results, counts, done[-1].pass_mark),
     )
 
 
 def _means(group: Sequence[Attempt], told: Mapping[str, History], writing: Writing) -> list[Entry]:
-    """Averages that are missing or wrong."""
-    if not group:
-        return []
-    history = told[average_source(group[0])]
-    standing = {entry.facts["average_of"]: entry for entry in history.in_force}
-    lines: list[Entry] = []
-    seq = history.next_seq
-    for mean in expected(group, told)[1]:
-        line = _mean_line(group, mean, writing)
-        was = standing.get(mean.of)
-        if was and _says(was) == _says(line):
-            continue
-        if was:
-            reason = writing.reason or superseded()
-            lines.append(ledger.reversal(was, seq=seq, reason=reason, by=writing.by, at=writing.at))
-            seq += 1
+    """Averages that are missing, and reversals of those that are wrong."""
+    done, source = marked(group, told), average_source(group[0])
+    means = expected(group, told)[1]
+    wanted = {mean.of: _mean_line(done[mean.of - 1], source, mean, writing) for mean in means}
+    left = [line for other in group[1:] for line in _averaged(told[average_source(other)], {}, writing)]
+    return _averaged(told[source], wanted, writing) + left
+
+
+def _averaged(history: History, wanted: Mapping[int, Entry], writing: Writing) -> list[Entry]:
+    """What is to be written so that of all averages with one attempt the wanted ones stand."""
+    right = {
+        of: was
+        for was in history.in_force
+        if (line := wanted.get(of := was.facts["average_of"])) and _says(was) == _says(line)
+    }
+    said = {"reason": writing.reason or superseded(), "by": writing.by, "at": writing.at}
+    wrong = [was for was in history.in_force if was not in right.values()]
+    lines = [ledger.reversal(was, seq=0, **said) for was in wrong]
+    lines += [line for of, line in wanted.items() if of not in right]
+    for seq, line in enumerate(lines, start=history.next_seq):
         line.seq = seq
-        lines.append(line)
-        seq += 1
     return lines
 
 
-def _mean_line(group: Sequence[Attempt], mean: Average, writing: Writing) -> Entry:
-    last = group[mean.of - 1]
+def _mean_line(last: Attempt, source: str, mean: Average, writing: Writing) -> Entry:
     return _booking(
         last,
-        source=average_source(group[0]),
+        source=source,
         score=mean.fraction,
         passed=mean.passed,
         facts=_common(last) | {"average_of": mean.of},
@@ -272,11 +275,9 @@ def _mean_line(group: Sequence[Attempt], mean: Average, writing: Writing) -> Ent
 
 def _ends(group: Sequence[Attempt], told: Mapping[str, History], writing: Writing) -> list[Entry]:
     """Endings that are missing, and reversals of those that are wrong."""
-    if not group:
-        return []
     days, means = expected(group, told)
     lines = []
-    for attempt, day in zip(group, days, strict=True):
+    for attempt, day in zip(marked(group, told), days, strict=True):
         history = told[attempt.source]
         lines += _ended(history, history.standing, day, history.next_seq, writing)
     history = told[average_source(group[0])]
@@ -295,5 +296,5 @@ def _ended(history: History, line: Entry | None, day: Any, seq: int, writing: Wr
     said = {"by": writing.by, "at": writing.at}
     if day is not None:
         return [ledger.ending(line, seq=seq, on=day, reason=superseded(), **said)]
-    end = history.end(line)
-    return [ledger.reversal(end, seq=seq, reason=writing.reason or superseded(), **said)] if end else []
+    wrong = enumerate(history.ends(line), start=seq)
+    return [ledger.reversal(end, seq=at, reason=writing.reason or superseded(), **said) for at, end in wrong]

@@ -173,24 +173,32 @@ def _entry(attempt: Attempt, states: Sequence[ItemState], history: History) -> I
 def _counting(batch: Sequence[Attempt]) -> Iterator[Difference]:
     """Which attempts count by the exam's rule, against the endings and averages of the training file."""
     mine = {attempt.pk for attempt in batch}
-    groups = [group for group in results.ruled_groups(batch) if group[0].pk in mine]
+    groups = [group for group in results.ruled_groups(batch) if _first_handed_in(group).pk in mine]
     told = histories.of(source for group in groups for source in results.sources_of(group))
     for group in groups:
-        marked = [attempt for attempt in group if told[attempt.source].standing]
-        if marked:
-            yield from _counted(marked, told)
+        yield from _counted(group, told)
+
+
+def _first_handed_in(group: Sequence[Attempt]) -> Attempt:
+    return min((attempt for attempt in group if attempt.handed_in_at), key=lambda attempt: attempt.pk)
 
 
 def _counted(group: Sequence[Attempt], told: dict[str, History]) -> Iterator[Difference]:
     days, means = results.expected(group, told)
-    for attempt, day in zip(group, days, strict=True):
+    for attempt, day in zip(results.marked(group, told), days, strict=True):
         stored = _last_day(told[attempt.source], told[attempt.source].standing)
         if stored != day:
             yield Difference(attempt.pk, "last day that counts", stored, day)
-    history = told[results.average_source(group[0])]
-    stored = [(entry.on, _last_day(history, entry), entry.score, entry.result) for entry in history.in_force]
+    first = results.average_source(group[0])
+    kept = [told[results.average_source(attempt)] for attempt in group]
+    stored = [
+        (entry.source, entry.on, _last_day(history, entry), entry.score, entry.result)
+        for history in kept
+        for entry in history.in_force
+    ]
     expected = [
         (
+            first,
             mean.on,
             mean.until,
             mean.fraction.quantize(SCORE_STEP),
