@@ -4,14 +4,17 @@ A question holds what a version holds (`exams/kinds/`), each text as a pair; tho
 the lesson block that bears out their key.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from courses.domain import authoring
 from courses.models import PublishedBlock
 from courses.models.words import traditional
-from exams.domain.bank import bank
-from exams.models import Topic
+from exams.domain.bank import bank, stimuli
+from exams.models import Question, Stimulus, Topic
+from people.models import User
 from portal.demo.content import files, read
 from portal.demo.days import Days
 from portal.demo.people import user
@@ -33,7 +36,8 @@ def load(days: Days) -> None:
         topic = bank.make_topic(name=data["name"]["zh"], by=by, parent=above, trainers=[])
         made[data["code"]] = topic
         wordings = {question["id"]: _wording(question, pages, reads) for question in data["questions"]}
-        bank.add_all(topic=topic, wordings=wordings, by=by, at=days.moment(WRITTEN))
+        added = bank.add_all(topic=topic, wordings=wordings, by=by, at=days.moment(WRITTEN))
+        _attach(added, data, _materials(data, topic, by, days), by)
 
 
 def shelves() -> list[Data]:
@@ -56,6 +60,28 @@ def _pages() -> dict[str, UUID]:
         for lesson in course["lessons"]
         for block in lesson["blocks"]
     }
+
+
+def _materials(data: Data, topic: Topic, by: User, days: Days) -> dict[str, Stimulus]:
+    return {
+        row["code"]: stimuli.make(topic=topic, material=_material(row), by=by, at=days.moment(WRITTEN))
+        for row in data.get("stimuli", [])
+    }
+
+
+def _material(row: Data) -> stimuli.Material:
+    said = {"title": row["title"], "body": row["body"]}
+    return stimuli.Material(row["kind"], "zh-hans", {code: _in(said, code) for code in LANGUAGES})
+
+
+def _attach(added: Iterable[Question], data: Data, materials: dict[str, Stimulus], by: User) -> None:
+    """The questions on a material follow each other as they stand in the file."""
+    about = {row["id"]: row["stimulus"] for row in data["questions"] if "stimulus" in row}
+    places: Counter[str] = Counter()
+    for question in (one for one in added if one.code in about):
+        code = about[question.code]
+        places[code] += 1
+        stimuli.attach(question=question, stimulus=materials[code], place=places[code], by=by)
 
 
 def _wording(question: Data, pages: dict[str, UUID], reads: dict[str, str]) -> bank.Wording:

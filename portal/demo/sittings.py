@@ -7,21 +7,22 @@ from typing import Any
 
 from exams.domain.delivery import sittings
 from exams.domain.taking import answers, attempts
-from exams.domain.taking.shelves import answer_keys, faces, places
+from exams.domain.taking.shelves import Face, answer_keys, faces, places
 from exams.domain.taking.tokens import outward
-from exams.enums import Difficulty, SittingKind
-from exams.models import Exam, QuestionVersion, Sitting
+from exams.enums import SittingKind
+from exams.models import Exam, Sitting
 from people.models import Employee
-from portal.demo import responses
+from portal.demo import mistakes, responses
 from portal.demo.content import read, texts
 from portal.demo.days import Days
+from portal.demo.mistakes import Asked, Planted
 from portal.demo.people import employees, user
+from portal.demo.questions import topics
 from records.models import Audience
 
 HR = "0016"
 ALL_STAFF = "全体员工"
 THINKING = (20, 50)  # seconds for an answer
-HARD = {Difficulty.EASY: 0.0, Difficulty.MEDIUM: 0.3, Difficulty.HARD: 0.6}  # 1 is as much as luck weighs
 
 Data = dict[str, Any]
 
@@ -42,6 +43,7 @@ class History:
         self.people = employees()
         self.exams = {exam.code: exam for exam in Exam.objects.all()}
         self.by = user(HR)
+        self.planted = Planted.read({code: topic.name for code, topic in topics().items()})
         self.everybody = Audience.objects.create(name=ALL_STAFF)
         self.sittings: dict[str, Sitting] = {}
 
@@ -119,19 +121,18 @@ class History:
             sitting=row["sitting"], employee=self.people[row["person"]], at=at, chance=chance
         )
         items = list(attempt.items.order_by("position").values_list("pk", "version"))
-        wrong = _missed(items, round((1 - row["score"]) * len(items)), chance)
+        asked = mistakes.asked(version for _item, version in items)
+        wrong = mistakes.missed(asked.values(), score=row["score"], planted=self.planted, chance=chance)
+        standing, shown = places.many(item for item, _version in items), faces.many(asked)
         for item, version in items:
             at += timedelta(seconds=chance.randint(*THINKING))
-            face, key = faces.many([version])[version], answer_keys.many([version])[version]
-            given = responses.wrong(face, key, chance) if item in wrong else responses.right(face, key)
-            sent = outward(attempt.nonce, item, face.shape, given)
-            answers.save(place=places.many([item])[item], seq=1, answer=sent, at=at)
+            given = self._given(shown[version], asked[version], asked[version] in wrong, row["score"], chance)
+            sent = outward(attempt.nonce, item, shown[version].shape, given)
+            answers.save(place=standing[item], seq=1, answer=sent, at=at)
         attempts.hand_in(attempt, at=at + timedelta(seconds=chance.randint(*THINKING)))
 
-
-def _missed(items: list[tuple[int, int]], count: int, chance: Random) -> set[int]:
-    """Which items a person gets wrong: the hard ones sooner than the easy."""
-    versions = QuestionVersion.objects.filter(pk__in=[version for _item, version in items])
-    hard = dict(versions.values_list("pk", "difficulty"))
-    by_luck = sorted(items, key=lambda item: -HARD[Difficulty(hard[item[1]])] - chance.random())
-    return {item for item, _version in by_luck[:count]}
+    def _given(self, face: Face, asked: Asked, is_wrong: bool, score: float, chance: Random) -> list[str]:
+        key = answer_keys.many([face.pk])[face.pk]
+        if not is_wrong:
+            return responses.right(face, key)
+        return self.planted.mistake(asked, score) or responses.wrong(face, key, chance)

@@ -23,6 +23,7 @@ ROLE_PLAY = read("scenarios/refund-complaint.json")
 BANK = [read(f"bank/{path.name}") for path in sorted((DEMO / "bank").glob("*.json"))]
 QUESTIONS = [question | {"topic": topic["code"]} for topic in BANK for question in topic["questions"]]
 EXAMS = {exam["code"]: exam for exam in read("exams.json")["exams"]}
+PLANTED = read("exams.json")["planted"]
 ROUNDS = read("exams.json")["rounds"]
 SCHEMES = {scheme["code"]: scheme for scheme in read("scheme.json")["schemes"]}
 HISTORY = read("history.json")

@@ -42,10 +42,17 @@ def test_each_language_keeps_to_its_own_punctuation(name: str) -> None:
     ] == []
 
 
-def test_twenty_four_people_in_four_departments() -> None:
+def test_sixty_people_in_six_departments() -> None:
     departments = Counter(person["postings"][-1]["department"] for person in PEOPLE.values())
-    assert departments == {"hotline": 8, "online": 5, "complaints": 5, "training": 6}
-    assert len(PEOPLE) == len(read("people.json")["people"]) == 24
+    assert departments == {
+        "hotline": 15,
+        "online": 11,
+        "complaints": 11,
+        "training": 7,
+        "logistics": 8,
+        "technical": 8,
+    }
+    assert len(PEOPLE) == len(read("people.json")["people"]) == 60
 
 
 def test_departments_positions_and_roles_exist() -> None:
@@ -77,13 +84,26 @@ def test_the_managers_are_one_tree_on_every_day_of_a_posting() -> None:
                 number = manager[number]
 
 
+@pytest.mark.parametrize("department", ["logistics", "technical"])
+def test_a_department_has_agents_under_a_leader_under_a_supervisor(department: str) -> None:
+    posted = {
+        number: person["postings"][-1]
+        for number, person in PEOPLE.items()
+        if person["postings"][-1]["department"] == department
+    }
+    head = next(number for number, posting in posted.items() if posting["position"] == "supervisor")
+    leader = next(number for number, posting in posted.items() if posting["position"] == "leader")
+    assert (posted[head]["manager"], posted[leader]["manager"]) == ("0001", head)
+    assert {posted[number]["manager"] for number in posted if number not in (head, leader)} == {leader}
+
+
 def test_the_cast_has_every_kind_of_person_a_screen_must_bear() -> None:
     people = PEOPLE.values()
-    assert len([person for person in people if person["email"] is None]) == 6
+    assert len([person for person in people if person["email"] is None]) == 10
     assert [person["number"] for person in people if person["left"] is not None] == ["B107"]
     assert [person["number"] for person in people if len(person["postings"]) > 1] == ["A021"]
     assert [person["number"] for person in people if person["hired"] > -30] == ["T2301", "T2302", "T2303"]
-    assert Counter(person["language"] for person in people) == {"zh-hans": 20, "en": 3, "zh-hant": 1}
+    assert Counter(person["language"] for person in people) == {"zh-hans": 53, "en": 4, "zh-hant": 3}
     emails = [person["email"] for person in people if person["email"]]
     assert len(set(emails)) == len(emails)
     assert {email.partition("@")[2] for email in emails} == {"chenghe.example"}

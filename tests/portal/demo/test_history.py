@@ -11,6 +11,7 @@ from tests.portal.demo.content import (
     EXAMS,
     HISTORY,
     PEOPLE,
+    PLANTED,
     QUESTIONS,
     ROLE_PLAY,
     ROUNDS,
@@ -22,18 +23,21 @@ MONTH = 31  # the longest, so that a gap of n × 31 days is n months from any da
 
 
 @pytest.mark.parametrize("code", sorted(EXAMS))
-def test_the_bank_can_fill_an_exam_of_ten(code: str) -> None:
+def test_the_bank_can_fill_an_exam_of_ten_and_a_quarterly_test_of_twenty(code: str) -> None:
     exam = EXAMS[code]
-    assert sum(draw["count"] for draw in exam["draws"]) == 10
+    fixed = [question for draw in exam["draws"] for question in draw.get("fixed", [])]
+    asked = len(fixed) + sum(draw["count"] for draw in exam["draws"])
+    assert (asked, asked * exam["points_each"]) == ((20 if code == "quarterly-product" else 10), 100)
     stock = [
         sum(
             question["topic"] == draw["topic"] and draw["difficulty"] in (None, question["difficulty"])
             for question in QUESTIONS
+            if question["id"] not in fixed
         )
         for draw in exam["draws"]
     ]
     assert [draw for draw, held in zip(exam["draws"], stock, strict=True) if held < draw["count"]] == []
-    assert sum(stock) > 10
+    assert sum(stock) > asked
     assert exam["review"] in {"handed_in", "closed"}
 
 
@@ -144,7 +148,7 @@ def test_an_earned_level_stands_on_met_requirements(award: dict[str, Any]) -> No
 
 
 def test_awards_are_earned_or_from_paper_and_go_one_level_up() -> None:
-    assert Counter(award["basis"] for award in HISTORY["awards"]) == {"paper": 20, "earned": 14}
+    assert Counter(award["basis"] for award in HISTORY["awards"]) == {"paper": 44, "earned": 14}
     ladder: dict[str, list[int]] = {}
     for award in sorted(HISTORY["awards"], key=lambda award: award["on"]):
         ladder.setdefault(award["person"], []).append(award["level"])
@@ -203,7 +207,7 @@ def test_last_quarters_test_has_passes_failures_and_absences() -> None:
         "absent" if row["status"] == "absent" else "passed" if row["score"] >= mark else "failed"
         for row in last["results"]
     )
-    assert outcome == {"passed": 16, "failed": 3, "absent": 2}
+    assert outcome == {"passed": 44, "failed": 9, "absent": 4}
     staff = {
         n
         for n, p in PEOPLE.items()
@@ -214,6 +218,24 @@ def test_last_quarters_test_has_passes_failures_and_absences() -> None:
     missed = {row["person"] for row in last["results"] if row["status"] == "absent" or row["score"] < mark}
     assert {row["person"] for row in makeup["results"]} == missed - {"B107"}
     assert [s["code"] for s in HISTORY["sittings"] if s["opens"] <= 0 <= s["closes"]] == ["quarterly-0"]
+
+
+def test_two_past_quarterly_tests_have_enough_attempts_to_be_told_apart() -> None:
+    """Below thirty, statistics are shown with a warning."""
+    taken = {
+        sitting["code"]: sum(row["status"] == "taken" for row in sitting["results"])
+        for sitting in HISTORY["sittings"]
+    }
+    assert min(taken["quarterly-2"], taken["quarterly-1"]) >= 45
+
+
+def test_what_is_planted_is_asked_of_everybody() -> None:
+    exam = EXAMS[PLANTED["exam"]]
+    fixed = {question for draw in exam["draws"] for question in draw.get("fixed", [])}
+    assert fixed == {PLANTED["wrong_key"]["question"], PLANTED["easy"]}
+    assert PLANTED["weak"] in {draw["topic"] for draw in exam["draws"]}
+    doubted = next(row for row in QUESTIONS if row["id"] == PLANTED["wrong_key"]["question"])
+    assert PLANTED["wrong_key"]["chosen"] in set(doubted["options"]) - set(doubted["key"]["correct"])
 
 
 def status(witness: dict[str, Any]) -> str:

@@ -11,8 +11,9 @@ from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Count, QuerySet
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 from certification.domain import coverage, standings
@@ -24,19 +25,33 @@ from certification.models import Award, Scheme
 from core.domain import jobs
 from core.models import AppendOnly, Job
 from courses.models import CoursePage, LessonDone, LessonPage, Scenario
+from exams.domain.analysis import exam_reports
 from exams.domain.marking import verification
 from exams.domain.taking import shelves
-from exams.models import Assessment, Attempt, Campaign, CampaignReport, MakeUp, QuestionVersion, Sitting
+from exams.models import (
+    Assessment,
+    Attempt,
+    Booklet,
+    Campaign,
+    CampaignReport,
+    Item,
+    MakeUp,
+    Question,
+    QuestionVersion,
+    Sitting,
+    Stimulus,
+)
 from people.enums import Role
 from people.models import Employee, Posting, User
 from portal.demo import loading
 from portal.demo.accounts import demo_accounts
 from portal.demo.people import PASSWORD
+from portal.demo.questions import topics
 from portal.management.commands import prepare
 from records.models import AudienceMember, Entry
 from tests.databases import Template
 from tests.factories.people import EmployeeFactory
-from tests.portal.demo.content import COURSES, EXAMS, HISTORY, PEOPLE, QUESTIONS, SCHEMES
+from tests.portal.demo.content import BANK, COURSES, EXAMS, HISTORY, PEOPLE, PLANTED, QUESTIONS, SCHEMES
 
 pytestmark = pytest.mark.database
 
@@ -105,7 +120,14 @@ def test_an_interrupted_load_goes_on_from_its_first_day(own_database: str) -> No
 def test_people_stand_where_they_worked(today: date) -> None:
     staff = Posting.objects.on(today).filter(employee__in=Employee.objects.employed(today))
     by_department = Counter(staff.values_list("department__name", flat=True))
-    assert by_department == {"热线客服部": 7, "在线客服部": 5, "投诉与售后部": 5, "培训与质检部": 6}
+    assert by_department == {
+        "热线客服部": 14,
+        "在线客服部": 11,
+        "投诉与售后部": 11,
+        "培训与质检部": 7,
+        "物流协调部": 8,
+        "技术支持部": 8,
+    }
     moved = Posting.objects.filter(employee__number="A021").order_by("from_day")
     assert list(moved.values_list("from_day", "department__name", "position__name", "manager__number")) == [
         (today - timedelta(days=1180), "热线客服部", "服务组长", "0003"),
@@ -331,8 +353,42 @@ def test_a_level_runs_out_or_is_withdrawn(today: date) -> None:
         5: ["0001"],
         4: ["0003", "0007", "0012", "0015"],
         3: ["0018", "0024", "0029", "A021"],
-        2: ["0027", "0035", "0038", "E118"],
-        1: ["0042", "0046", "B107", "C009"],
+        2: [
+            "0009",
+            "0010",
+            "0019",
+            "0020",
+            "0026",
+            "0027",
+            "0030",
+            "0035",
+            "0038",
+            "A033",
+            "A039",
+            "A044",
+            "A050",
+            "E118",
+        ],
+        1: [
+            "0028",
+            "0042",
+            "0046",
+            "A032",
+            "A034",
+            "A036",
+            "A037",
+            "A040",
+            "A041",
+            "A045",
+            "A047",
+            "A048",
+            "A049",
+            "A052",
+            "A054",
+            "B107",
+            "C009",
+            "E121",
+        ],
     }
     revoked = Award.objects.with_ledger().get(employee__number="0051")
     assert revoked.status(today) == CertificateStatus.REVOKED
@@ -347,6 +403,68 @@ def test_nothing_more_is_awarded_when_the_worker_looks_again(today: date) -> Non
             assert jobs.run(pk)
         assert Award.objects.count() == before
         transaction.set_rollback(True)
+
+
+# Statistics
+
+
+def quarterly(code: str) -> QuerySet[Sitting]:
+    row = next(row for row in HISTORY["sittings"] if row["code"] == code)
+    return Sitting.objects.filter(titles__en=row["title"]["en"])
+
+
+@pytest.mark.parametrize("code", ["quarterly-2", "quarterly-1"])
+def test_statistics_of_a_quarterly_test_find_what_is_planted(code: str) -> None:
+    with translation.override("en"):
+        report = exam_reports.of_sittings(quarterly(code), User.objects.get(username="0015"))
+    doubted, easy = PLANTED["wrong_key"]["question"], PLANTED["easy"]
+    lines = {line.code: line for line in report.questions}
+    assert (report.analysis.test.questions, report.analysis.test.people >= 45) == (20, True)
+    assert report.questions[0].code == doubted
+    first, *_others = lines[doubted].report.advice
+    assert (first.code, first.text) == ("wrong_key", "The best people choose C: is the key wrong?")
+    assert [line.code for line in report.problems] == [doubted]
+    assert [code for code, line in lines.items() if line.report.figures.facility == 1] == [easy]
+    weak, *_better = exam_reports.weak(report.topics)
+    assert weak.name == topics()[PLANTED["weak"]].name
+
+
+@pytest.mark.parametrize("code", ["quarterly-2", "quarterly-1"])
+def test_every_other_question_of_a_quarterly_test_tells_people_apart(code: str) -> None:
+    report = exam_reports.of_sittings(quarterly(code), User.objects.get(username="0015"))
+    index = {line.code: line.report.figures.discrimination_index for line in report.questions}
+    assert index.pop(PLANTED["wrong_key"]["question"]) < 0
+    assert index.pop(PLANTED["easy"]) is None
+    assert min(index.values()) > 0
+
+
+@pytest.mark.parametrize("code", ["quarterly-2", "quarterly-1"])
+def test_a_quarterly_test_asks_everybody_the_same(code: str) -> None:
+    asked = (
+        Item.objects.filter(attempt__sitting__in=quarterly(code)).values("version").annotate(n=Count("pk"))
+    )
+    assert {row["n"] for row in asked} == {Attempt.objects.filter(sitting__in=quarterly(code)).count()}
+    assert len(asked) == Booklet.objects.get(sitting__in=quarterly(code)).lines.count() == 20
+
+
+def test_questions_on_one_material_are_asked_as_a_unit() -> None:
+    about = {
+        material["code"]: [q["id"] for q in QUESTIONS if q.get("stimulus") == material["code"]]
+        for topic in BANK
+        for material in topic.get("stimuli", [])
+    }
+    made = Stimulus.objects.values_list("pk", flat=True)
+    linked = [
+        list(Question.objects.filter(stimulus=pk).order_by("place").values_list("code", flat=True))
+        for pk in made
+    ]
+    assert sorted(linked) == sorted(about.values())
+    for attempt in Attempt.objects.filter(sitting__exam__code="level-2"):
+        rows = attempt.items.exclude(stimulus=None).order_by("position")
+        found = list(rows.values_list("version__question__code", flat=True))
+        places = list(rows.values_list("position", flat=True))
+        assert found in linked
+        assert places == list(range(places[0], places[0] + 3))
 
 
 # Facts
