@@ -199,7 +199,9 @@ class ScoreStale(GradusError):
 
 
 class KeyDoesNotFit(GradusError):
-    text = _("There is no other version whose key fits these options. Choose another remedy.")
+    text = _(
+        "There is no other version, ready to be asked, whose key fits these options. Choose another remedy."
+    )
 
 
 class PreviewChanged(GradusError):

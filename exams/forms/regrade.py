@@ -31,9 +31,13 @@ class RegradeForm(forms.Form):
         self, data: Any = None, *, question: Question, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial)
-        every = list(question.versions.order_by("-number"))
+        every = list(question.versions.select_related("question__topic").order_by("-number"))
         asked = question.versions.filter(items__isnull=False).distinct().order_by("-number")
-        keys = [one.pk for one in every if any(regrades.fits(one, other) for other in every if other != one)]
+        keys = [
+            one.pk
+            for one in every
+            if regrades.is_approved(one) and any(regrades.fits(one, other) for other in every if other != one)
+        ]
         self.fields["versions"].queryset = asked  # type: ignore[attr-defined]
         self.fields["versions"].label_from_instance = said  # type: ignore[attr-defined]
         self.fields["key_version"].queryset = question.versions.filter(pk__in=keys).order_by("-number")  # type: ignore[attr-defined]

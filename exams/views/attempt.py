@@ -42,6 +42,8 @@ def attempt(request: SignedInRequest, pk: int) -> HttpResponse:
     own = own_attempt(request, pk)
     if own.handed_in_at:
         return redirect(own)
+    if attempts.is_stuck(own, at=timezone.now()):
+        return render(request, "exams/stuck.html", {"title": own.sitting.title})
     context = {
         "attempt": own,
         "title": own.sitting.title,

@@ -20,8 +20,8 @@ def marked(patterns: list[URLPattern | URLResolver]) -> set[str]:
     return found
 
 
-def test_four_views_open_by_ticket() -> None:
-    assert marked(get_resolver().url_patterns) == {"save", "flag", "clock", "hand_in"}
+def test_five_views_open_by_ticket() -> None:
+    assert marked(get_resolver().url_patterns) == {"save", "flag", "clock", "hand_in", "record"}
 
 
 @pytest.mark.django_db

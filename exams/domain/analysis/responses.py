@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, FloatField, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import Case, Exists, FloatField, OuterRef, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast, Coalesce
 
 from exams import kinds
 from exams.domain.analysis.analyses import Chosen, Options, Responses
 from exams.domain.taking import sheets
 from exams.domain.taking.shelves import answer_keys, faces
 from exams.enums import MarkKind, SittingKind
-from exams.models import Attempt, Item, Mark, Response, Sitting
+from exams.models import Attempt, CountedAnswer, Item, Mark, Response, Sitting
 
 # An item with what stands of it: attempt, question, version, points, fraction, kind of mark, answer.
 Row = tuple[int, int, int, float, float | None, str | None, str | None]
@@ -99,8 +99,13 @@ def of_version(loaded: Loaded, attempts: QuerySet[Attempt], version: int) -> Loa
 
 
 def _rows(attempts: QuerySet[Attempt]) -> list[Row]:
-    marks = Mark.objects.filter(item=OuterRef("pk")).order_by("-seq")[:1]
+    """What stands, as `exams.domain.taking.items` reads it: no mark that was withdrawn, and before an answer
+    saved earlier a late one that counts."""
+    marks = Mark.objects.filter(item=OuterRef("pk")).order_by("-seq")
+    stands = Case(When(kind=MarkKind.WITHDRAWN, then=None), default="fraction")
     answers = Response.objects.filter(item=OuterRef("pk")).order_by("-seq")[:1]
+    newer = Response.objects.filter(item=OuterRef("item"), saved_at__gte=OuterRef("refused__at"))
+    late = CountedAnswer.objects.filter(~Exists(newer), item=OuterRef("pk")).order_by("-pk")[:1]
     items = Item.objects.filter(attempt__in=attempts.order_by().values("pk")).order_by(
         "attempt_id", "position"
     )
@@ -110,9 +115,12 @@ def _rows(attempts: QuerySet[Attempt]) -> list[Row]:
             "version__question_id",
             "version_id",
             Cast("points", FloatField()),
-            Cast(Subquery(marks.values("fraction")), FloatField()),
-            Subquery(marks.values("kind")),
-            Cast(Subquery(answers.values("answer")), TextField()),
+            Cast(Subquery(marks.annotate(stands=stands).values("stands")[:1]), FloatField()),
+            Subquery(marks.values("kind")[:1]),
+            Coalesce(
+                Cast(Subquery(late.values("refused__answer")), TextField()),
+                Cast(Subquery(answers.values("answer")), TextField()),
+            ),
         )
     )
 

@@ -69,6 +69,11 @@ class Line:
         return str(Standing(self.situation.standing).label)
 
     @property
+    def is_stuck(self) -> bool:
+        """Its time is over, and it could not be handed in."""
+        return self.attempt is not None and attempts.is_stuck(self.attempt, at=self.at)
+
+    @property
     def is_offline(self) -> bool:
         """Nothing was heard of a running page for a while; before its first word one waits as long."""
         heard = self.presence.seen_at if self.presence else self.attempt.started_at if self.attempt else None

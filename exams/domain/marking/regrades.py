@@ -108,13 +108,21 @@ def _said(score: Score | None) -> str:
 def remedied(
     *, versions: Collection[QuestionVersion], remedy: Remedy, key_version: QuestionVersion | None
 ) -> Remedied:
-    """Raises KeyDoesNotFit where a key is needed and there is none for these options."""
+    """Raises KeyDoesNotFit where a key is needed and there is none for these options, looked at by a second
+    person where the topic asks for one."""
     if remedy in (Remedy.BOTH, Remedy.NEW) and not (
-        key_version and all(fits(key_version, version) for version in versions)
+        key_version and is_approved(key_version) and all(fits(key_version, version) for version in versions)
     ):
         raise KeyDoesNotFit
     key = key_version.key if key_version else None
     return Remedied(frozenset(version.pk for version in versions), remedy, key)
+
+
+def is_approved(version: QuestionVersion) -> bool:
+    """Whether its key may judge: it is ready, or a draft of a topic that asks for no second person."""
+    if not version.question.topic.needs_review:
+        return True
+    return QuestionVersion.objects.ready().filter(pk=version.pk).exists()
 
 
 def fits(key_version: QuestionVersion, version: QuestionVersion) -> bool:

@@ -104,7 +104,7 @@ def enter(
         raise NotInvited
     try:
         with transaction.atomic():
-            attempt = _attempt(booklet, employee, written_at(sitting, on), at)
+            attempt = _attempt(booklet, employee, written_at(sitting, on, at=at), at)
             _answer(attempt, booklet, answers, at)
             attempts.end(attempt, at=at, by=EndedBy.PAPER, finished=attempt.started_at)
             audit.record(by=by, verb="entered paper", obj=attempt, at=at, booklet=booklet.letter, on=str(on))
@@ -113,10 +113,11 @@ def enter(
     return attempt
 
 
-def written_at(sitting: Sitting, on: date) -> datetime:
-    """The moment that stands for a day on which a paper was written: noon, within the sitting's window."""
+def written_at(sitting: Sitting, on: date, *, at: datetime) -> datetime:
+    """The moment that stands for a day on which a paper was written: noon within the sitting's window, and
+    never after it is entered, `at`."""
     noon = timezone.make_aware(datetime.combine(on, time(12)))
-    return min(max(noon, sitting.opens_at), sitting.closes_at)
+    return min(max(noon, sitting.opens_at), sitting.closes_at, at)
 
 
 def entered(sitting: Sitting) -> QuerySet[Attempt]:

@@ -28,6 +28,9 @@ from people.models import Employee
 # So many are handed in by one beat of the sweeper; the next has the rest.
 SWEEP = 200
 
+# What an end writes.
+FINISH = ("handed_in_at", "processed_at", "ended_by")
+
 log = structlog.get_logger(__name__)
 
 
@@ -133,8 +136,9 @@ def end(
 
 
 def settle(attempts: Iterable[Attempt], *, at: datetime) -> list[Attempt]:
-    """The attempts, with those whose time is over handed in first: nobody waits for a worker."""
-    return [_settled(attempt, at) for attempt in attempts]
+    """The attempts, with those whose time is over handed in first: nobody waits for a worker. One that cannot
+    be handed in is told to the log, and stays open here."""
+    return [_tried(attempt, at) for attempt in attempts]
 
 
 def _settled(attempt: Attempt, at: datetime) -> Attempt:
@@ -146,18 +150,28 @@ def _settled(attempt: Attempt, at: datetime) -> Attempt:
 
 
 def expire(*, at: datetime) -> int:
-    """Hand in what its candidates left open, the oldest first; tells how many. One that cannot be handed in
-    stops none of the others."""
-    overdue = Attempt.objects.overdue(at - GRACE).whole().order_by("deadline_at", "pk")
-    return sum(_expired(attempt, at) for attempt in overdue[:SWEEP])
+    """Hand in what its candidates left open, what was begun first first; tells how many. Those that cannot be
+    handed in, however many, stop none of the others."""
+    overdue = Attempt.objects.overdue(at - GRACE).whole().order_by("pk")
+    last = done = 0
+    while done < SWEEP and (batch := list(overdue.filter(pk__gt=last)[:SWEEP])):
+        done += sum(_tried(attempt, at).processed_at == at for attempt in batch)
+        last = batch[-1].pk
+    return done
 
 
-def _expired(attempt: Attempt, at: datetime) -> bool:
+def _tried(attempt: Attempt, at: datetime) -> Attempt:
     try:
-        return _settled(attempt, at).processed_at == at
+        return _settled(attempt, at)
     except Exception:
         log.exception("attempt not handed in", attempt=attempt.pk)
-        return False
+        attempt.refresh_from_db(fields=[*FINISH, "deadline_at"])
+        return attempt
+
+
+def is_stuck(attempt: Attempt, *, at: datetime) -> bool:
+    """Whether it is open though its time is over: it could not be handed in."""
+    return attempt.handed_in_at is None and attempt.deadline_at <= at - GRACE
 
 
 def grades(states: Iterable[ItemState]) -> dict[int, Decimal]:

@@ -17,15 +17,16 @@ from core.models import AuditEvent, Job
 from exams.domain.marking import regrades, scores, verification
 from exams.domain.marking.regrades import Preview
 from exams.domain.taking import attempts, items, shelves
-from exams.enums import Counts, Remedy
+from exams.enums import Counts, Remedy, Verdict
 from exams.errors import KeyDoesNotFit, PreviewChanged, RegradeRunning, RegradesHerself
+from exams.forms.regrade import RegradeForm
 from exams.models import Attempt, Mark, QuestionVersion, Regrade
 from notices.models import Notice
 from people.models import User
 from records.models import Entry
 from tests.cast import Cast
 from tests.exams.marking.papers import handed_in, started
-from tests.factories.exams import QuestionVersionFactory, answer, paper_of
+from tests.factories.exams import QuestionVersionFactory, VersionReviewFactory, answer, paper_of
 from tests.factories.people import EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,19 @@ def test_a_key_of_other_options_is_no_key(bank: Bank) -> None:
         with pytest.raises(KeyDoesNotFit):
             regrades.remedied(versions=[bank.wrong], remedy=Remedy.NEW, key_version=key_version)
     assert regrades.remedied(versions=[bank.wrong], remedy=Remedy.VOID, key_version=None).key is None
+
+
+def test_a_key_that_waits_for_a_second_person_is_no_key(bank: Bank) -> None:
+    topic = bank.wrong.question.topic
+    topic.needs_review = True
+    topic.save()
+    fixed = type(bank.fixed).objects.get(pk=bank.fixed.pk)
+    with pytest.raises(KeyDoesNotFit):
+        regrades.remedied(versions=[bank.wrong], remedy=Remedy.NEW, key_version=fixed)
+    offered = RegradeForm(question=bank.wrong.question).fields["key_version"].queryset
+    assert list(offered) == [bank.wrong]
+    VersionReviewFactory(version=fixed, verdict=Verdict.APPROVED)
+    assert regrades.remedied(versions=[bank.wrong], remedy=Remedy.NEW, key_version=fixed).key == fixed.key
 
 
 def test_several_regrades_of_a_question_follow_each_other(bank: Bank, people: list[Attempt]) -> None:

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from exams.domain.analysis import exam_reports, responses
 from exams.domain.analysis.analyses import analyse
+from exams.domain.delivery import interventions, late
 from exams.domain.taking import attempts
 from exams.enums import MarkKind, Remedy, SittingKind
+from exams.errors import AnswerLate
 from exams.models import Attempt, Item, Mark, Regrade, Sitting
 from tests.factories.exams import (
     AttemptFactory,
@@ -129,3 +131,35 @@ def test_the_queries_do_not_grow_with_people(people, django_assert_num_queries):
     crowd(sitting, versions, ["aaa"] * people)
     with django_assert_num_queries(3):
         assert analyse(loaded(sitting).responses).test.people == people
+
+
+def test_a_mark_that_was_withdrawn_is_no_mark():
+    version = QuestionVersionFactory()
+    sitting = paper_of(version, employees=[])
+    crowd(sitting, [version], ["a", "b"])
+    item = Item.objects.order_by("pk").first()
+    MarkFactory(item=item, seq=1, fraction=0, kind=MarkKind.WITHDRAWN)
+    found = loaded(sitting)
+    assert (found.responses.marks, found.unmarked) == ([[0]], 1)
+
+
+def test_a_late_answer_that_counts_is_the_one_that_was_given(cast):
+    person = cast.employee.employee
+    sitting = paper_of(QuestionVersionFactory(), employees=[person], review="never")
+    attempt = AttemptFactory(sitting=sitting, employee=person)
+    answer(attempt, 1, "b")
+    over = attempt.deadline_at + timedelta(minutes=2)
+    attempts.settle([attempt], at=over)
+    with pytest.raises(AnswerLate):
+        answer(attempt, 1, "a", seq=2, at=over)
+    hour = timedelta(hours=1)
+    late.decide(attempt, counted=True, reason="断网", by=cast.hr, at=over + hour)
+    found = loaded(sitting).responses
+    assert (found.marks, found.chosen) == ([[1]], [[("a",)]])
+    opened = interventions.reopen(
+        Attempt.objects.get(), minutes=5, reason="?", by=cast.hr, at=over + 2 * hour
+    )
+    answer(opened, 1, "c", seq=2, at=over + 2 * hour)
+    attempts.hand_in(opened, at=over + 2 * hour)
+    found = loaded(sitting).responses
+    assert (found.marks, found.chosen) == ([[0]], [[("c",)]])

@@ -155,3 +155,19 @@ def test_what_ended_meanwhile_is_said(attempt: Attempt, cast: Cast) -> None:
     page = post(cast.trainer, "exams:board_extend", attempt.pk, minutes=5, reason="停电", key="k")
     assert len([str(message) for message in page.context["messages"]]) == 1
     assert Extension.objects.count() == 0
+
+
+def test_an_attempt_that_cannot_be_handed_in_takes_down_no_page(attempt: Attempt, cast: Cast) -> None:
+    began = timezone.now() - timedelta(hours=1)
+    over = timezone.now() - timedelta(minutes=5)
+    Attempt.objects.update(sections=[{}], started_at=began, deadline_at=over)
+    hers, theirs = as_(cast.employee), as_(cast.trainer)
+    english = {"headers": {"accept-language": "en"}}
+    sitting = attempt.sitting_id
+    for path in ("/", "/exams/", f"/exams/sittings/{sitting}/", f"/exams/attempts/{attempt.pk}/result/"):
+        assert hers.get(path, follow=True).status_code == 200, path
+    page = hers.get(f"/exams/attempts/{attempt.pk}/", **english).text
+    assert "Every answer that was saved is safe with us" in page
+    for path in (f"/exams/board/{sitting}/", f"/exams/board/attempts/{attempt.pk}/"):
+        assert "ould not be handed in" in theirs.get(path, **english).text
+    assert Attempt.objects.get().handed_in_at is None

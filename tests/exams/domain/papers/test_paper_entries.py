@@ -1,6 +1,6 @@
 """Answer sheets keyed in: an attempt from a printed booklet, marked and booked once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -83,6 +83,14 @@ def test_the_day_of_the_file_is_the_day_it_was_written(person: Employee, trainer
     attempt = enter(booklet, person, trainer, "D", on=day)
     assert (Entry.objects.get().on, timezone.localdate(attempt.handed_in_at)) == (day, day)
     assert timezone.localdate(Attempt.objects.get().processed_at) == timezone.localdate()
+
+
+def test_a_sheet_of_the_morning_is_not_of_noon(person: Employee) -> None:
+    sitting = printed(person, opens_at=datetime(2026, 3, 20, 0, tzinfo=UTC)).sitting
+    early = datetime(2026, 3, 20, 2, tzinfo=UTC)  # ten in the morning in Shanghai
+    assert paper_entries.written_at(sitting, date(2026, 3, 20), at=early) == early
+    evening = early + timedelta(hours=9)
+    assert paper_entries.written_at(sitting, date(2026, 3, 20), at=evening) == early + timedelta(hours=2)
 
 
 def test_a_person_is_entered_once(person: Employee, trainer: User) -> None:

@@ -252,3 +252,21 @@ def test_an_attempt_that_cannot_be_handed_in_stops_none_of_the_others(person: Em
     ended = dict(Attempt.objects.values_list("pk", "handed_in_at"))
     assert ended == {broken.pk: None, whole.pk: whole.deadline_at}
     assert Mark.objects.filter(item__attempt=broken).count() == 0
+
+
+def test_many_that_cannot_be_handed_in_hold_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "SWEEP", 1)
+    broken, whole = [AttemptFactory(), AttemptFactory()], AttemptFactory()
+    Attempt.objects.filter(pk__in=[one.pk for one in broken]).update(sections=[{}])
+    assert attempts.expire(at=whole.deadline_at + GRACE) == 1
+    assert Attempt.objects.get(pk=whole.pk).handed_in_at == whole.deadline_at
+
+
+def test_one_that_cannot_be_handed_in_is_given_as_it_is_beside_the_others() -> None:
+    broken, whole = AttemptFactory(), AttemptFactory()
+    Attempt.objects.filter(pk=broken.pk).update(sections=[{}])
+    over = whole.deadline_at + GRACE
+    gone = attempts.settle(Attempt.objects.order_by("pk"), at=over)
+    assert [(one.handed_in_at, one.ended_by) for one in gone] == [(None, ""), (whole.deadline_at, "time")]
+    assert [attempts.is_stuck(one, at=over) for one in gone] == [True, False]
+    assert not attempts.is_stuck(gone[0], at=over - timedelta(seconds=1))
