@@ -213,7 +213,7 @@ class RegradeRunning(GradusError):
 
 
 class RegradesHerself(GradusError):
-    text = _("Your own paper would change. Ask another trainer of the topic.")
+    text = _("Your own paper asks this question. Ask another trainer of the topic.")
 
 
 class MarksHerself(GradusError):
@@ -243,6 +243,15 @@ class QueryOpen(GradusError):
 
 class NothingToQuery(GradusError):
     text = _("This question is not shown to you now.")
+
+
+class AnswerChanged(GradusError):
+    """The paper was reopened after the marker had read it."""
+
+    text = _(
+        "This answer has changed since you read it. Your points are kept, but do not count: "
+        "open it again and read it as it stands now."
+    )
 
 
 class AlreadyAnswered(GradusError):

@@ -16,6 +16,7 @@ class MarkForm(forms.Form):
     """Points of the question, or a level for each criterion of its rubric; a comment for the candidate."""
 
     place = forms.IntegerField(min_value=1, max_value=3, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     points = forms.DecimalField(
         label=_("Points"), min_value=0, max_digits=8, decimal_places=2, required=False
     )

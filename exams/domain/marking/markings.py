@@ -5,6 +5,8 @@ mark follows from the judgements (`moderation`), and with the last mark of an at
 the transaction of that judgement.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +22,9 @@ from exams.domain.assessing import tallies
 from exams.domain.marking import moderation, results
 from exams.domain.marking.moderation import STEP
 from exams.domain.marking.results import Writing
+from exams.domain.taking import items
 from exams.enums import MarkKind, RefusedMark
-from exams.errors import BadMark, MarkedAlready, MarksHerself, NotAllCriteria
+from exams.errors import AnswerChanged, BadMark, MarkedAlready, MarksHerself, NotAllCriteria
 from exams.models import Attempt, Item, Mark, Marking, MarkingClaim, RefusedMarking
 from people.models import User
 
@@ -57,11 +60,16 @@ def _by_rubric(rubric: RubricVersion, points: Mapping[str, int]) -> Decimal:
     return Decimal(0) if tally.critical_fail else tally.fraction
 
 
-def mark(*, item: Item, place: int, given: Given, marker: User, at: datetime) -> Marking:
+def stamp(given: Sequence[str]) -> str:
+    """What tells an answer from any other: a judgement names the one that it is about."""
+    return hashlib.sha256(json.dumps(list(given)).encode()).hexdigest()
+
+
+def mark(*, item: Item, place: int, given: Given, seen: str, marker: User, at: datetime) -> Marking:
     """Judge an answer as its first, second or third marker; the same judgement again is acknowledged.
 
-    Raises MarkedAlready, with the judgement kept beside the one that stands; MarksHerself; BadMark or
-    NotAllCriteria.
+    `seen` is the stamp of the answer that was read. Raises AnswerChanged or MarkedAlready, with the judgement
+    kept but not counted; MarksHerself; BadMark or NotAllCriteria.
     """
     worth = fraction(item, given)
     said = {"criteria": dict(given.criteria or {}), "comment": given.comment, "fraction": worth}
@@ -70,16 +78,15 @@ def mark(*, item: Item, place: int, given: Given, marker: User, at: datetime) ->
         if attempt.employee == marker.as_employee:
             raise MarksHerself
         standing = standing_of(item)
-        if _is_next(item, place, standing, marker):
+        refused = RefusedMark.TAKEN if _is_as_seen(attempt, item, seen) else RefusedMark.STALE
+        if refused == RefusedMark.TAKEN and _is_next(item, place, standing, marker):
             made = Marking.objects.create(item=item, place=place, marker=marker, at=at, **said)
             _settle(attempt, item, [*standing, made], marker, at)
             return made
         if again := _again(standing, place, marker, worth):
             return again
-        RefusedMarking.objects.create(
-            item=item, place=place, marker=marker, at=at, refused=RefusedMark.TAKEN, **said
-        )
-    raise _taken(item, standing, place)
+        RefusedMarking.objects.create(item=item, place=place, marker=marker, at=at, refused=refused, **said)
+    raise AnswerChanged if refused == RefusedMark.STALE else _taken(item, standing, place)
 
 
 def correct(*, marking: Marking, given: Given, reason: str, marker: User, at: datetime) -> Marking:
@@ -123,6 +130,13 @@ def standing_of(item: Item) -> list[Marking]:
 def _locked(item: Item) -> Attempt:
     """The attempt, held: two markers of the last two answers book one result, and see each other's mark."""
     return Attempt.objects.whole().select_for_update(of=("self",)).get(pk=item.attempt_id)
+
+
+def _is_as_seen(attempt: Attempt, item: Item, seen: str) -> bool:
+    """Whether the answer still is the one that was read: not of a paper that was reopened meanwhile."""
+    if attempt.handed_in_at is None:
+        return False
+    return any(state.pk == item.pk and stamp(state.given) == seen for state in items.of(attempt))
 
 
 def _is_next(item: Item, place: int, standing: Sequence[Marking], marker: User) -> bool:

@@ -182,7 +182,8 @@ def decide(
     found = preview(remedied(versions=versions, remedy=remedy, key_version=key_version))
     if found.digest != seen:
         raise PreviewChanged
-    check_own(found, by)
+    if remedy != Remedy.NONE:
+        check_own(versions, by)
     with transaction.atomic():
         # One after the other: what was looked at must be what is changed.
         type(question).objects.select_for_update().get(pk=question.pk)
@@ -201,11 +202,10 @@ def decide(
     return regrade
 
 
-def check_own(found: Preview, by: User) -> None:
-    """Raises RegradesHerself where her own paper would change."""
+def check_own(versions: Collection[QuestionVersion], by: User) -> None:
+    """Raises RegradesHerself where a paper of her own asks one of them, be it handed in, marked or open."""
     own = by.as_employee
-    changed = [change.attempt for change in found.changes]
-    if own and Attempt.objects.filter(pk__in=changed, employee=own).exists():
+    if own and Item.objects.filter(version__in=versions, attempt__employee=own).exists():
         raise RegradesHerself
 
 

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from courses.models import Criterion
-from exams.domain.marking import reviews
+from exams.domain.marking import markings, reviews
 from exams.domain.marking.claims import Pile, Task
 from exams.domain.marking.reviews import Line
 from exams.domain.taking import items, sheets
@@ -47,6 +47,10 @@ class Script:
     @property
     def item(self) -> Item:
         return self.task.item
+
+    @property
+    def stamp(self) -> str:
+        return markings.stamp(self.answer)
 
     @property
     def sound(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core.errors import GradusError
 from exams.domain.marking import claims, exemplars, markings, scripts
 from exams.domain.marking.claims import Task
-from exams.errors import MarkedAlready
+from exams.errors import AnswerChanged, MarkedAlready
 from exams.forms.marking import ExemplarForm, MarkForm
 from exams.models import Item, Objection
 from exams.views.marking.access import for_markers
@@ -84,11 +84,12 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
             item=task.item,
             place=form.cleaned_data["place"],
             given=form.given(),
+            seen=form.cleaned_data["seen"],
             marker=request.user,
             at=timezone.now(),
         )
-    except MarkedAlready as taken:
-        return _refused(request, str(taken), 409)
+    except (AnswerChanged, MarkedAlready) as late:
+        return _refused(request, str(late), 409)
     except GradusError as refusal:
         return _refused(request, str(refusal), 400)
     if wants_json(request):

@@ -15,7 +15,7 @@ from exams.domain.marking import objections, regrades
 from exams.domain.marking.regrades import Preview
 from exams.domain.taking import sheets
 from exams.domain.taking.shelves import faces
-from exams.errors import PreviewChanged
+from exams.errors import AlreadyAnswered, PreviewChanged
 from exams.forms.regrade import RegradeForm
 from exams.models import Attempt, Mark, Objection, Question, Regrade
 from exams.views.marking.access import for_regraders
@@ -84,10 +84,20 @@ def _confirmed(request: SignedInRequest, form: RegradeForm, asked: Objection | N
     except GradusError as refusal:
         form.add_error(None, str(refusal))
         return None
-    if asked:
-        objections.reply(objection=asked, text=regrade.reason, regrade=regrade, by=request.user, at=now)
     messages.success(request, _("It is being carried out. Whoever’s result changes is told."))
+    if asked:
+        _answer(request, asked, regrade)
     return regrade
+
+
+def _answer(request: SignedInRequest, asked: Objection, regrade: Regrade) -> None:
+    """Answer the query with the regrade, unless a colleague has answered it meanwhile."""
+    try:
+        objections.reply(
+            objection=asked, text=regrade.reason, regrade=regrade, by=request.user, at=regrade.at
+        )
+    except AlreadyAnswered as refusal:
+        messages.warning(request, str(refusal))
 
 
 def _previewed(form: RegradeForm) -> dict[str, Any]:

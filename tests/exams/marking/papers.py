@@ -6,8 +6,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from exams.domain.taking import answers, attempts
-from exams.models import Attempt, QuestionVersion, Recording, Response, Sitting
+from exams.domain.marking import markings
+from exams.domain.taking import answers, attempts, items
+from exams.models import Attempt, Item, QuestionVersion, Recording, Response, Sitting
 from people.models import Employee
 from records.models import AudienceMember
 from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, place_of
@@ -44,6 +45,11 @@ def spoken(sitting: Sitting, employee: Employee) -> Attempt:
     kept = Recording.objects.create(item=item, file=file, mime="audio/webm", size=9, at=now)
     Response.objects.create(item=item, seq=1, answer=[kept.reference], saved_at=now)
     return attempts.hand_in(attempt, at=now)
+
+
+def stamp_of(item: Item) -> str:
+    """The stamp of an answer as it stands."""
+    return markings.stamp(next(state.given for state in items.of(item.attempt) if state.pk == item.pk))
 
 
 def written(sitting: Sitting, employee: Employee, *texts: str, at: datetime | None = None) -> Attempt:

@@ -13,7 +13,7 @@ from exams.models import Item, Mark, Marking, RefusedMarking
 from people.enums import Role
 from people.models import User
 from records.models import Entry
-from tests.exams.marking.papers import essay, written
+from tests.exams.marking.papers import essay, stamp_of, written
 from tests.exams.races import together
 from tests.factories.exams import paper_of
 from tests.factories.people import EmployeeFactory, UserFactory
@@ -25,7 +25,8 @@ INTERLEAVINGS = 200
 
 def judge(item: Item, marker: User, points: int, place: int = 1) -> Marking:
     given = Given(points=Decimal(points))
-    return markings.mark(item=item, place=place, given=given, marker=marker, at=timezone.now())
+    seen, now = stamp_of(item), timezone.now()
+    return markings.mark(item=item, place=place, given=given, seen=seen, marker=marker, at=now)
 
 
 def test_two_markers_of_one_answer_two_hundred_times() -> None:

@@ -6,18 +6,20 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from exams.domain.delivery import interventions
 from exams.domain.marking import claims, markings, verification
 from exams.domain.marking.markings import Given
-from exams.errors import BadMark, MarkedAlready, MarksHerself, NotAllCriteria
+from exams.domain.taking import answers, attempts
+from exams.errors import AnswerChanged, BadMark, MarkedAlready, MarksHerself, NotAllCriteria
 from exams.models import Attempt, Item, Mark, Marking, RefusedMarking
 from notices.models import Notice
 from people.enums import Role
 from people.models import User
 from records.models import Entry
 from tests.cast import Cast
-from tests.exams.marking.papers import essay, handed_in, written
+from tests.exams.marking.papers import essay, handed_in, stamp_of, written
 from tests.factories.courses import RubricVersionFactory
-from tests.factories.exams import QuestionVersionFactory, TopicFactory, paper_of
+from tests.factories.exams import QuestionVersionFactory, TopicFactory, paper_of, place_of
 from tests.factories.people import EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +35,9 @@ def item_of(attempt: Attempt, position: int = 1) -> Item:
     return attempt.items.select_related("version__rubric").get(position=position)
 
 
-def give(item: Item, points: str, marker: User, place: int = 1) -> Marking:
-    given = Given(points=Decimal(points))
-    return markings.mark(item=item, place=place, given=given, marker=marker, at=timezone.now())
+def give(item: Item, points: str, marker: User, place: int = 1, seen: str = "") -> Marking:
+    given, seen = Given(points=Decimal(points)), seen or stamp_of(item)
+    return markings.mark(item=item, place=place, given=given, seen=seen, marker=marker, at=timezone.now())
 
 
 def test_the_last_mark_books_the_result_once_and_the_candidate_is_told() -> None:
@@ -49,6 +51,24 @@ def test_the_last_mark_books_the_result_once_and_the_candidate_is_told() -> None
     assert (entry.score, entry.result, entry.by_id) == (Decimal("0.681818"), "passed", marker.pk)
     assert Notice.objects.get(kind="exam_result").user == candidate.user
     assert verification.verify() == (1, [])
+
+
+def test_points_do_not_land_on_an_answer_that_nobody_read(cast: Cast) -> None:
+    """Not while the paper is open again, and not on what was written then."""
+    paper = written(paper_of(essay(5)), EmployeeFactory(), "旧的")
+    item, marker = item_of(paper), trainer()
+    seen = stamp_of(item)
+    interventions.reopen(paper, minutes=5, reason="停电", by=cast.hr, at=timezone.now())
+    with pytest.raises(AnswerChanged):
+        give(item, "5", marker, seen=seen)
+    answers.save(place=place_of(paper, 1), seq=2, answer=["新的"], at=timezone.now())
+    attempts.hand_in(Attempt.objects.get(), at=timezone.now())
+    with pytest.raises(AnswerChanged):
+        give(item, "5", marker, seen=seen)
+    assert [one.refused for one in RefusedMarking.objects.all()] == ["stale", "stale"]
+    assert (Mark.objects.count(), Entry.objects.count()) == (0, 0)
+    give(item, "5", marker)
+    assert (Mark.objects.get().fraction, Entry.objects.get().score) == (1, 1)
 
 
 def test_an_empty_answer_waits_for_nobody() -> None:
@@ -90,7 +110,8 @@ def test_a_rubric_weighs_its_criteria() -> None:
     marker = trainer()
     with pytest.raises(NotAllCriteria):
         markings.fraction(item, Given(criteria=dict(list(best.items())[:1])))
-    made = markings.mark(item=item, place=1, given=Given(criteria=best), marker=marker, at=timezone.now())
+    given, seen, now = Given(criteria=best), stamp_of(item), timezone.now()
+    made = markings.mark(item=item, place=1, given=given, seen=seen, marker=marker, at=now)
     assert (made.fraction, made.criteria) == (1, best)
 
 

@@ -1,14 +1,15 @@
 """A candidate asks about a question; a trainer answers, or regrades with one click."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from core.domain import jobs
-from exams.domain.marking import objections
-from exams.enums import Preset
+from exams.domain.marking import objections, regrades
+from exams.enums import Preset, Remedy
 from exams.errors import AlreadyAnswered, NothingToQuery, QueryOpen
 from exams.models import Attempt, Item, Objection, Regrade, Reply
 from exams.models.disclosure import preset
@@ -102,6 +103,25 @@ def test_a_query_leads_to_a_regrade(paper: Attempt, cast: Cast, enter: Enter) ->
     jobs.run_due()
     assert Entry.objects.bookings().get().score == Decimal(1)
     assert trainer.get(done.url).status_code == 200
+
+
+def test_a_regrade_stands_though_a_colleague_answered_meanwhile(
+    paper: Attempt, cast: Cast, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objection, version = asked(paper, cast.employee), item_of(paper).version
+    trainer, deciding = enter(cast.trainer), regrades.decide
+
+    def meanwhile(**decided: Any) -> Regrade:
+        objections.reply(objection=objection, text="规定第三条", by=cast.hr, at=timezone.now())
+        return deciding(**decided)
+
+    monkeypatch.setattr(regrades, "decide", meanwhile)
+    seen = regrades.preview(regrades.remedied(versions=[version], remedy=Remedy.FULL, key_version=None))
+    fields = {"versions": [version.pk], "remedy": "full", "reason": "乙也对", "query": objection.pk}
+    address = reverse("exams:regrade_start", args=[version.question_id])
+    done = trainer.post(address, fields | {"confirm": "1", "seen": seen.digest}, follow=True)
+    assert Regrade.objects.get().reason == "乙也对"
+    assert f"{cast.hr} has answered this query already." in done.content.decode()
 
 
 def test_a_preview_that_is_out_of_date_is_shown_again(paper: Attempt, cast: Cast, enter: Enter) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from core.domain import jobs
 from core.models import AuditEvent, Job
+from exams.domain.delivery import interventions
 from exams.domain.marking import regrades, scores, verification
 from exams.domain.marking.regrades import Preview
-from exams.domain.taking import attempts, items, shelves
+from exams.domain.taking import answers, attempts, items, shelves
 from exams.enums import Counts, Remedy, Verdict
 from exams.errors import KeyDoesNotFit, PreviewChanged, RegradeRunning, RegradesHerself
 from exams.forms.regrade import RegradeForm
@@ -25,8 +26,14 @@ from notices.models import Notice
 from people.models import User
 from records.models import Entry
 from tests.cast import Cast
-from tests.exams.marking.papers import handed_in, started
-from tests.factories.exams import QuestionVersionFactory, VersionReviewFactory, answer, paper_of
+from tests.exams.marking.papers import essay, handed_in, started
+from tests.factories.exams import (
+    QuestionVersionFactory,
+    VersionReviewFactory,
+    answer,
+    paper_of,
+    place_of,
+)
 from tests.factories.people import EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,9 +181,40 @@ def test_what_changed_meanwhile_is_looked_at_again(bank: Bank, people: list[Atte
 
 
 def test_nobody_regrades_her_own_paper(bank: Bank, people: list[Attempt]) -> None:
+    for paper in people:
+        with pytest.raises(RegradesHerself):
+            bank.decide(Remedy.FULL, by=paper.employee.user)
+    bank.decide(Remedy.NONE, by=people[0].employee.user)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_nobody_regrades_a_paper_of_hers_that_has_no_score_yet(bank: Bank, is_open: bool) -> None:
+    own = started(paper_of(bank.wrong, essay()), EmployeeFactory())
+    answers.save(place=place_of(own, 2), seq=1, answer=["道歉"], at=timezone.now())
+    if not is_open:
+        attempts.hand_in(own, at=timezone.now())
     with pytest.raises(RegradesHerself):
-        bank.decide(Remedy.FULL, by=people[1].employee.user)
-    bank.decide(Remedy.FULL, by=people[0].employee.user)
+        bank.decide(Remedy.FULL, by=own.employee.user)
+
+
+def test_a_paper_reopened_meanwhile_is_left_open(
+    bank: Bank, people: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reopened after the run looked for it, and before it holds it."""
+    regrade, locking = bank.decide(Remedy.FULL), regrades._run
+
+    def late(*args: Any) -> int:
+        interventions.reopen(people[1], minutes=5, reason="停电", by=bank.by, at=timezone.now())
+        monkeypatch.setattr(regrades, "_run", locking)
+        return locking(*args)
+
+    monkeypatch.setattr(regrades, "_run", late)
+    regrades.run(regrade, at=timezone.now())
+    assert not Mark.objects.filter(item__attempt=people[1], regrade=regrade).exists()
+    again = Attempt.objects.get(pk=people[1].pk)
+    assert again.handed_in_at is None
+    attempts.hand_in(again, at=timezone.now())
+    assert files(people) == [(Decimal(1), "passed"), (Decimal(1), "passed"), (Decimal(1), "passed")]
 
 
 def test_a_key_of_other_options_is_no_key(bank: Bank) -> None:

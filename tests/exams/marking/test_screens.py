@@ -14,7 +14,7 @@ from people.models import Department, User
 from tests.cast import Cast
 from tests.exams.bank.conftest import Enter
 from tests.exams.bank.counting import counted
-from tests.exams.marking.papers import essay, spoken, written
+from tests.exams.marking.papers import essay, spoken, stamp_of, written
 from tests.factories.courses import RubricVersionFactory
 from tests.factories.exams import paper_of
 from tests.factories.people import DepartmentFactory, EmployeeFactory, UserFactory
@@ -43,7 +43,8 @@ def send(client: Client, paper: Attempt, *, json: bool = True, **fields: object)
     item = paper.items.get()
     headers = {"accept": "application/json"} if json else {}
     address = reverse("exams:marking_mark", args=[item.pk])
-    return client.post(address, {"place": 1, "points": "4"} | fields, headers=headers)
+    sent = {"place": 1, "points": "4", "seen": stamp_of(item)} | fields
+    return client.post(address, sent, headers=headers)
 
 
 def test_no_body_says_whose_answer_it_is(
@@ -100,6 +101,17 @@ def test_who_comes_second_reads_who_was_first(paper: Attempt, trainer: User, ent
     assert RefusedMarking.objects.get().fraction == Decimal("0.2")
     plain = send(client, paper, json=False, points="1", pile="question:1")
     assert plain.url == reverse("exams:marking_pile", args=["question", 1])
+
+
+def test_a_page_names_the_answer_that_it_shows(paper: Attempt, trainer: User, enter: Enter) -> None:
+    """What it does not name, or what has changed since, is refused with a sentence."""
+    client = enter(trainer)
+    item = paper.items.get()
+    assert f'value="{stamp_of(item)}"' in client.get(pile_of(item.version)).content.decode()
+    late = send(client, paper, seen="another")
+    assert (late.status_code, "changed since you read it" in late.json()["error"]) == (409, True)
+    assert (Mark.objects.count(), RefusedMarking.objects.get().refused) == (0, "stale")
+    assert send(client, paper).json() == {"saved": True}
 
 
 def test_a_rubric_by_form(trainer: User, enter: Enter) -> None:
