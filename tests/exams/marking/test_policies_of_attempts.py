@@ -16,7 +16,7 @@ from exams.enums import Counts, Remedy
 from exams.models import Attempt, QuestionVersion
 from people.models import Employee
 from records.models import Entry
-from tests.exams.marking.papers import essay, handed_in, started
+from tests.exams.marking.papers import essay, handed_in, stamp_of, started
 from tests.factories.exams import QuestionVersionFactory, answer, paper_of, place_of
 from tests.factories.people import EmployeeFactory, UserFactory
 
@@ -163,7 +163,8 @@ def essays(person: Employee, *texts: str) -> list[Attempt]:
 
 def read(attempt: Attempt, points: int) -> None:
     item = attempt.items.get(position=2)
-    markings.mark(item=item, place=1, given=Given(Decimal(points)), marker=UserFactory(), at=MON + 4 * DAY)
+    given, seen = Given(Decimal(points)), stamp_of(item)
+    markings.mark(item=item, place=1, given=given, seen=seen, marker=UserFactory(), at=MON + 4 * DAY)
 
 
 def test_an_average_does_not_wait_for_the_marker_of_an_earlier_attempt(person: Employee) -> None:
