@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 # Blanks that people paste without seeing them; str.strip() leaves the zero-width ones in place.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u2028\u2029\u2066\u2067\u2068\u2069"
 INVISIBLE += "\u202a\u202b\u202c\u202d\u202e"
-EDGES = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
+EDGES = re.compile(rf"^[\s{INVISIBLE}]+|(?<![\s{INVISIBLE}])[\s{INVISIBLE}]+$")
 NOISE = re.compile(rf"[{INVISIBLE}\ufe00-\ufe0f]")
 BLANKS = re.compile(r"\s+")
 # The dot inside a name such as 阿依古丽·买买提 is typed in many ways.

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.imports import Row
 from core.imports.errors import Text
+from exams.kinds.kind import amount
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -117,6 +120,14 @@ def attempt(draft: Draft, fill: Callable[[Draft], None]) -> Iterator[Item]:
         yield Fault(draft.place, fault.found, fault.expected, fault.remedy)
     else:
         yield draft
+
+
+def number(text: str) -> Decimal:
+    """A number of a key as a file writes it. Raises Malformed for one that cannot be computed with."""
+    found = amount(text.strip())
+    if found is None:
+        raise Malformed(text[:40], _("a number"), _("Write digits only, with a point for decimals."))
+    return found
 
 
 def decimal(value: Decimal) -> str:

@@ -19,14 +19,17 @@ from exams.formats.draft import Draft, Medium, NotTaken
 
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-MATH = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
+MATH = re.compile(r"<math\b(?:(?!<math\b).)*?</math\s*>", re.DOTALL | re.IGNORECASE)
+# Never a tag, since nothing ends it.
+UNENDED = re.compile(r"<(?![^<>]*>)")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MEDIA = re.compile(r"<(?:img|audio|source|object|embed)\b[^<>]*>", re.IGNORECASE)
 WITH_MEDIA = {"single", "multiple", "judgement", "ordering"}
 # How a character is read, in brackets behind it.
-RUBY = re.compile(r"<rt\b[^<>]*>(.*?)</rt>", re.DOTALL | re.IGNORECASE)
-FALLBACK = re.compile(r"<rp\b[^<>]*>.*?</rp>", re.DOTALL | re.IGNORECASE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+RUBY = re.compile(r"<rt\b[^<>]*>((?:(?!<rt\b).)*?)</rt>", re.DOTALL | re.IGNORECASE)
+FALLBACK = re.compile(r"<rp\b[^<>]*>(?:(?!<rp\b).)*?</rp>", re.DOTALL | re.IGNORECASE)
+# One that nothing ends goes to the end, as browsers have it.
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # A heading of a page is one of a question, a part of a page a plain block.
 RENAMED = {"h1": "h3", "h2": "h3"} | dict.fromkeys(
     ("section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "center", "address"),
@@ -189,7 +192,7 @@ def _losses(words: Words) -> Iterator[tuple[Text, Text]]:
     if MATH.search(words.text):
         yield "MathML", _("The formula is written as a line of text.")
     seen = _Seen()
-    seen.feed(MATH.sub("", COMMENT.sub("", words.text)))
+    seen.feed(UNENDED.sub("&lt;", MATH.sub("", COMMENT.sub("", words.text))))
     seen.close()
     for feature in seen.features:
         yield feature, _("The words inside are kept, this is left out.")

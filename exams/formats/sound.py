@@ -1,6 +1,6 @@
 """Whether a draft can be a question at all: what its kind needs is there, and its key names what is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken
 from exams.formats.markup import is_blank
 from exams.kinds.cloze import gaps
+from exams.kinds.kind import amount
 
 STEM, OPTION, TYPED = 20_000, 4_000, 300
 MOST_GAPS = 99
@@ -35,6 +36,15 @@ def _check_length(words: str, limit: int) -> None:
         raise NotTaken(words[:40] + "…", _("The text is too long for a question."))
 
 
+def _check_numbers(numbers: Iterable[object]) -> None:
+    """What a question is marked with can be computed with."""
+    for number in numbers:
+        if amount(number) is None:
+            raise Malformed(
+                str(number)[:40], _("a number"), _("Write digits only, with a point for decimals.")
+            )
+
+
 def _options(text: dict[str, Any], least: int = 2) -> dict[str, str]:
     options = text.get("options", {})
     if len(options) > len(LETTERS):
@@ -53,6 +63,7 @@ def _choice(text: dict[str, Any], key: dict[str, Any]) -> None:
     options = _options(text)
     if not key.get("correct") or not set(key["correct"]) <= options.keys():
         raise Malformed("", _("an option that is right"), _("Mark the right answer."))
+    _check_numbers(key.get("weights", {}).values())
 
 
 def _truth(text: dict[str, Any], key: dict[str, Any]) -> None:
@@ -68,6 +79,7 @@ def _judgement(text: dict[str, Any], key: dict[str, Any]) -> None:
 
 def _short_text(text: dict[str, Any], key: dict[str, Any]) -> None:
     forms = key.get("accepted", [])
+    _check_numbers(form["fraction"] for form in forms)
     if not any(Decimal(form["fraction"]) > 0 for form in forms) or not all(form["text"] for form in forms):
         raise Malformed("", _("an answer that is accepted"), _("Write at least one right answer."))
     for form in forms:
@@ -76,6 +88,8 @@ def _short_text(text: dict[str, Any], key: dict[str, Any]) -> None:
 
 def _numeric(text: dict[str, Any], key: dict[str, Any]) -> None:
     ranges = key.get("accepted", [])
+    _check_numbers(said for range_ in ranges for said in range_.values())
+    _check_numbers(key.get("units", {}).values())
     if not any(Decimal(range_["fraction"]) > 0 for range_ in ranges):
         raise Malformed("", _("an answer that is accepted"), _("Write at least one right answer."))
     for range_ in ranges:
@@ -102,6 +116,7 @@ def _cloze(text: dict[str, Any], key: dict[str, Any]) -> None:
     marked = gaps(text["stem"])
     if not marked or set(marked) != key["gaps"].keys():
         raise Malformed(", ".join(marked), _("the gaps that the text marks"), _("Mark each gap once: [[1]]."))
+    _check_numbers(key.get("weights", {}).values())
     for gap, rules in key["gaps"].items():
         if "correct" in rules:
             _choice({"options": text.get("gaps", {}).get(gap, {})}, rules)

@@ -14,8 +14,8 @@ SHOWN = str.maketrans({code: sign for sign, code in HIDDEN.items() if sign != "n
 ESCAPE = re.compile(r"\\([:#={}~n\\])")
 RESERVED = re.compile("[\ufdd0-\ufdef]")
 CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$")
-IDENTIFIER = re.compile(r"\[id:((?:\\\]|[^\]\x00-\x1f])+)\]")
-TAG = re.compile(r"\[tag:((?:\\\]|[^\]\x00-\x1f<>`])+)\]")
+IDENTIFIER = re.compile(r"\[id:((?:\\\]|(?!\[id:)[^\]\x00-\x1f])+)\]")
+TAG = re.compile(r"\[tag:((?:\\\]|(?!\[tag:)[^\]\x00-\x1f<>`])+)\]")
 Line = tuple[int, str]
 
 

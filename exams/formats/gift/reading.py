@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,11 @@ from exams.formats.categories import path
 from exams.formats.draft import LETTERS, Draft, Item, Malformed, NotTaken, Place, attempt, choice_key, decimal
 from exams.formats.gift.blocks import Block, Line, blocks, hide, show
 from exams.formats.markup import Words, said
+from exams.kinds.kind import amount
 
 NAME = re.compile(r"^::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 WEIGHT = re.compile(r"^\s*%(-?\d{1,3}(?:\.\d*)?)%")
-BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 GENERAL = "####"
 TRUTH = {"T": "true", "TRUE": "true", "F": "false", "FALSE": "false"}
 BLANK = "_____"
@@ -36,7 +36,7 @@ def read(lines: Iterable[Line]) -> Iterator[Item]:
 def _question(block: Block, category: tuple[str, ...]) -> Iterator[Item]:
     text = hide(block.text)
     named = NAME.match(text)
-    name = clean(show(BREAKS.sub(" ", named[1]))) if named else ""
+    name = clean(show(_joined(named[1]))) if named else ""
     text = text[named.end() :] if named else text
     place = Place(format_lazy(_("Line {row}"), row=block.row), block.row, name or clean(show(text))[:60])
     draft = Draft(place, code=block.identifier, name=name, category=category)
@@ -70,6 +70,11 @@ def _cut(text: str) -> tuple[str, str | None]:
     return (f"{before}{BLANK}{after}" if after.strip() else before), answers
 
 
+def _joined(text: str) -> str:
+    """Its lines as one."""
+    return " ".join(line.strip(" \t") for line in text.split("\n"))
+
+
 def _form(text: str, default: str) -> tuple[str, str]:
     found = FORMAT.match(text)
     return (found[1].lower(), text[found.end() :]) if found else (default, text)
@@ -82,7 +87,7 @@ def _words(text: str, default: str) -> Words:
         return markup.markdown(show(text).strip())
     if form == "html":
         return Words(clean(show(text)), is_html=True)
-    joined = show(BREAKS.sub(" ", text.strip()))
+    joined = show(_joined(text.strip()))
     return markup.moodle(joined) if form == "moodle" else markup.plain(joined)
 
 
@@ -92,7 +97,7 @@ def _feedback(text: str, form: str) -> Words:
 
 def _typed(text: str) -> str:
     """What a person types is compared as plain text."""
-    return clean(show(BREAKS.sub(" ", _form(text, "")[1].strip())))
+    return clean(show(_joined(_form(text, "")[1].strip())))
 
 
 class _Answers:
@@ -178,7 +183,7 @@ class _Answers:
                 raise Malformed(
                     clean(show(piece)), _("a pair such as =one -> two"), _("Write -> between them.")
                 )
-            letter = _letter(options, show(BREAKS.sub(" ", right.strip())))
+            letter = _letter(options, show(_joined(right.strip())))
             if left.strip():
                 number = str(len(prompts) + 1)
                 prompts[number], pairs[number] = _words(left, self.form), letter
@@ -231,10 +236,7 @@ def _range(text: str) -> dict[str, str]:
 
 
 def _number(text: str, whole: str) -> str:
-    try:
-        value = Decimal(text.strip().replace("−", "-"))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value.adjusted()) > 30:
+    value = amount(text.strip().replace("−", "-"))
+    if value is None:
         raise Malformed(whole, _("a number such as 3.14, 3.14:0.01 or 3.1..3.2"))
     return decimal(value)

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import clean
 from exams.formats import markup
-from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, choice_key, decimal
+from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, choice_key, decimal, number
 from exams.formats.markup import Words
 
-EMBEDDED = re.compile(r"\{([0-9]*(?:\.[0-9]+)?):([A-Z_]+):((?:\\.|[^}\\])*)\}", re.DOTALL)
+# An answer may hold a brace, but not the beginning of another.
+EMBEDDED = re.compile(
+    r"\{([0-9]*(?:\.[0-9]+)?):([A-Z_]+):((?:\\.|[^{}\\]|\{(?![0-9.]*:[A-Z_]+:))*+)\}", re.DOTALL
+)
 PIECE = re.compile(r"(?<!\\)~")
 REMARK = re.compile(r"(?<!\\)#")
 ESCAPED = re.compile(r"\\([}#~/\"\\=%])")
@@ -112,11 +115,11 @@ def _range(text: str) -> dict[str, str]:
     value, _colon, tolerance = text.partition(":")
     try:
         if dots:
-            return {"low": decimal(Decimal(low.strip())), "high": decimal(Decimal(high.strip()))}
-        allowed = decimal(abs(Decimal(tolerance.strip() or "0")))
-        found = {"value": decimal(Decimal(value.strip().replace(",", ".")))}
-    except ArithmeticError:
-        raise Malformed(text, _("a number such as 3.14 or 3.14:0.01")) from None
+            return {"low": decimal(number(low)), "high": decimal(number(high))}
+        allowed = decimal(abs(number(tolerance.strip() or "0")))
+        found = {"value": decimal(number(value.replace(",", ".")))}
+    except Malformed:
+        raise Malformed(text[:40], _("a number such as 3.14 or 3.14:0.01")) from None
     return found | ({"tolerance": allowed} if allowed != "0" else {})
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 from django.utils.text import format_lazy
@@ -12,16 +11,17 @@ from core.imports import Outcome, Row, rows_of
 from core.text import fold, narrow
 from exams.enums import QuestionKind
 from exams.formats.categories import path
-from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, Place, decimal
+from exams.formats.draft import LETTERS, Draft, Malformed, NotTaken, Place, decimal, number
 from exams.formats.markup import Words
 from exams.formats.moodle.embedded import parsed
 from exams.formats.sheet.answers import letters, truth
 from exams.formats.sheet.columns import COLUMNS, OTHERS, WORTH
 from exams.formats.sheet.notation import listed, named
 from exams.formats.sound import check
+from exams.kinds.kind import LONGEST
 
 BLANKS = re.compile(r"\s+")
-PAIR = re.compile(r"(\d+)\s*[-=:：→>]*\s*([A-Z])", re.IGNORECASE)
+PAIR = re.compile(r"(?<!\d)(\d++)\s*+[-=:：→>]*+\s*+([A-Z])", re.IGNORECASE)
 RANGE = re.compile(r"\s*([+-]?[\d.]+)\s*(?:\.\.|~|～|…|至)\s*([+-]?[\d.]+)\s*")
 TOLERATED = re.compile(r"\s*([+-]?[\d.]+)\s*(?:(?:±|:|\+/-|\+-)\s*([\d.]+))?\s*")
 FLAGS = {
@@ -196,15 +196,17 @@ def _flags(row: Row, *names: str) -> dict[str, bool]:
 
 
 def _range(text: str) -> dict[str, str] | None:
+    if len(text) > LONGEST:
+        return None
     plain = narrow(text).replace("−", "-")
     try:
         if between := RANGE.fullmatch(plain):
-            return {"low": decimal(Decimal(between[1])), "high": decimal(Decimal(between[2]))}
+            return {"low": decimal(number(between[1])), "high": decimal(number(between[2]))}
         if found := TOLERATED.fullmatch(plain):
-            allowed = Decimal(found[2] or 0)
-            value = {"value": decimal(Decimal(found[1]))}
+            allowed = number(found[2] or "0")
+            value = {"value": decimal(number(found[1]))}
             return value | ({"tolerance": decimal(allowed)} if allowed else {})
-    except InvalidOperation:
+    except Malformed:
         pass
     return None
 
@@ -212,11 +214,11 @@ def _range(text: str) -> dict[str, str] | None:
 def _units(row: Row) -> dict[str, str]:
     found = named(row["units"] or "")
     try:
-        units = {name: decimal(Decimal(factor)) for name, factor in (found or {}).items()}
-    except InvalidOperation:
+        units = {name: decimal(number(factor)) for name, factor in (found or {}).items()}
+    except Malformed:
         found = None
         units = {}
-    if found is None or any(Decimal(factor) <= 0 for factor in units.values()):
+    if found is None or any(number(factor) <= 0 for factor in units.values()):
         row.error("units", _("kg=1 and g=0.001, one on each line"), _("Give each unit its number."))
     return units
 
@@ -302,8 +304,8 @@ def _weigh(draft: Draft, row: Row) -> None:
         return
     said = named(row["weights"])
     try:
-        worth = {name.lower(): Decimal(weight) for name, weight in (said or {}).items()}
-    except InvalidOperation:
+        worth = {name.lower(): number(weight) for name, weight in (said or {}).items()}
+    except Malformed:
         said, worth = None, {}
     if draft.kind in TYPED:
         known = {str(at): form for at, form in enumerate(draft.key["accepted"], start=1)}
