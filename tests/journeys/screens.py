@@ -19,6 +19,7 @@ STILL = """() => Promise.allSettled(
 
 def assert_accessible(page: Page, *, known: dict[str, int] | None = None) -> None:
     """No violation but the known ones, given by axe's rule and their number. What fades in is waited for."""
+    page.wait_for_load_state()
     page.evaluate(STILL)
     result = axe.run(page)
     found = {violation["id"]: len(violation["nodes"]) for violation in result.response["violations"]}

@@ -1,5 +1,6 @@
 import re
 from io import StringIO
+from itertools import count
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from people.models import User
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
+ADDRESSES = (f"203.0.113.{number}" for number in count(1))  # the rate is counted by address
 LINE = re.compile(r"First sign-in: http://testserver(/activate/\?code=(\w+))  \(name: hr\)")
 
 
@@ -34,7 +36,8 @@ def start(monkeypatch, settings):
 def activate(client: Client, code: str):
     password = "eine lange Reise"
     given = {"code": code, "password1": password, "password2": password}
-    return client.post("/activate/", given, follow=True, headers={"accept-language": "en"})
+    headers = {"accept-language": "en"}
+    return client.post("/activate/", given, follow=True, headers=headers, REMOTE_ADDR=next(ADDRESSES))
 
 
 def test_the_first_start_lets_an_administrator_in(start, client: Client) -> None:

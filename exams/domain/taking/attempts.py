@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from core.domain import audit
 from exams import kinds
@@ -22,7 +23,7 @@ from exams.domain.taking.items import ItemState
 from exams.domain.taking.shelves import answer_keys, faces
 from exams.enums import EndedBy, Navigation
 from exams.errors import NoAttemptsLeft, NotInvited
-from exams.models import Attempt, Item, Mark, Sitting
+from exams.models import Attempt, Item, Mark, Response, Sitting
 from people.models import Employee
 
 # So many are handed in by one beat of the sweeper; the next has the rest.
@@ -128,11 +129,22 @@ def end(
         if not mine.update(**finish):
             attempt.refresh_from_db(fields=[*finish, "deadline_at"])
             return False
+        finish |= _not_before_the_last_answer(attempt, finish)
         for column, value in finish.items():
             setattr(attempt, column, value)
         if results.write([attempt], Writing(at), states={attempt.pk: mark(attempt, at)}):
             _tell(attempt)
     return True
+
+
+def _not_before_the_last_answer(attempt: Attempt, finish: dict[str, Any]) -> dict[str, Any]:
+    """Moved on to an answer that was saved while this end waited for the lock: none stands after the end."""
+    last = Response.objects.filter(item__attempt=attempt).aggregate(last=Max("saved_at"))["last"]
+    if last is None or last <= finish["processed_at"]:
+        return {}
+    moved = {"processed_at": last, "handed_in_at": min(last, attempt.deadline_at)}
+    Attempt.objects.filter(pk=attempt.pk).update(**moved)
+    return moved
 
 
 def settle(attempts: Iterable[Attempt], *, at: datetime) -> list[Attempt]:
@@ -155,7 +167,7 @@ def expire(*, at: datetime) -> int:
     overdue = Attempt.objects.overdue(at - GRACE).whole().order_by("pk")
     last = done = 0
     while done < SWEEP and (batch := list(overdue.filter(pk__gt=last)[:SWEEP])):
-        done += sum(_tried(attempt, at).processed_at == at for attempt in batch)
+        done += sum(_tried(attempt, at).handed_in_at is not None for attempt in batch)
         last = batch[-1].pk
     return done
 

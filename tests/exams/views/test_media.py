@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from exams.domain.bank import media
@@ -88,7 +88,7 @@ def test_what_is_neither_a_picture_nor_a_sound_is_refused(content: bytes) -> Non
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "MOST_PIXELS", 1_000)
-    with pytest.raises(MediaRefused, match="million pixels"):
+    with translation.override("en"), pytest.raises(MediaRefused, match="million pixels"):
         media.check(picture("PNG", (40, 30)))
     sound = b"ID3" + bytes(20 * 2**20)
     with pytest.raises(MediaRefused, match="20 MB"):

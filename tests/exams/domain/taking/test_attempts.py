@@ -157,6 +157,16 @@ def test_handing_in_twice_books_once(sitting: Sitting, person: Employee) -> None
     assert (Mark.objects.count(), Entry.objects.count()) == (3, 1)
 
 
+def test_an_end_that_waited_for_a_save_stands_behind_it(sitting: Sitting, person: Employee) -> None:
+    """On a busy database the hand-in of 12:00:00 may get its turn after the answer of 12:00:01."""
+    attempt = start(sitting, person)
+    saved = answer(attempt, 1, "a", at=NOON + timedelta(seconds=1)).saved_at
+    done = attempts.hand_in(attempt, at=NOON)
+    assert (done.handed_in_at, done.processed_at) == (saved, saved)
+    done.refresh_from_db()
+    assert (done.handed_in_at, done.processed_at) == (saved, saved)
+
+
 def test_a_finish_is_never_later_than_the_deadline(sitting: Sitting, person: Employee) -> None:
     attempt = start(sitting, person)
     done = attempts.hand_in(attempt, at=attempt.deadline_at + timedelta(seconds=20))
