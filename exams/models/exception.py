@@ -29,6 +29,10 @@ class OverrideQuerySet(AppendOnlyQuerySet):
         """The person's own, and all of groups; whether she belongs to one is to be asked."""
         return self.filter(models.Q(employee=employee) | models.Q(employee=None))
 
+    def by_others(self, employee: Employee) -> Self:
+        """Without what the person made herself: no exception counts for who made it."""
+        return self.exclude(by_id=employee.user_id) if employee.user_id else self
+
 
 class Override(AppendOnly):
     """An exception from a sitting's terms, for a person or a group. An empty column leaves a field as it is;

@@ -11,6 +11,7 @@ from exams.domain.analysis import responses
 from exams.domain.analysis.advice import EASY, Advice
 from exams.domain.analysis.analyses import Analysis, QuestionReport, analyse
 from exams.domain.analysis.responses import Loaded
+from exams.domain.delivery import ahead
 from exams.domain.taking import sheets
 from exams.domain.taking.shelves import faces
 from exams.kinds.cloze import GAP
@@ -128,11 +129,7 @@ def weak(topics: Iterable[TopicLine], most: int = 3) -> list[TopicLine]:
 def awaits(reader: User, exam: Exam, *, at: Any) -> bool:
     """Whether the reader is still to take the exam: its questions are then not for her."""
     own = reader.as_employee
-    if own is None:
-        return False
-    hers = Attempt.objects.filter(employee=own, sitting__exam=exam)
-    offered = Sitting.objects.offered_to(own).filter(exam=exam, closes_at__gt=at)
-    return hers.open().exists() or offered.exclude(pk__in=hers.values("sitting")).exists()
+    return own is not None and exam.pk in ahead.exams(own, at=at, exam=exam.pk)
 
 
 def _lines(loaded: Loaded, found: Analysis, reader: User) -> list[QuestionLine]:

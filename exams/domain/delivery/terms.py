@@ -45,15 +45,23 @@ def of_sittings(employee: Employee, sittings: Sequence[Sitting], *, at: datetime
         return {}
     if not _is_special(employee, sittings):
         return {sitting.pk: Terms(window_of(sitting)) for sitting in sittings}
-    rows = Override.objects.filter(sitting__in=sittings).concerning(employee).standing()
+    rows = Override.objects.filter(sitting__in=sittings).concerning(employee).by_others(employee).standing()
     found = _Changes(rows, [employee.pk], at)
     return {sitting.pk: found.terms(sitting, employee.pk) for sitting in sittings}
 
 
 def of_people(sitting: Sitting, employees: Sequence[int], *, at: datetime) -> dict[int, Terms]:
     """One sitting's terms by person."""
-    found = _Changes(Override.objects.filter(sitting=sitting).standing(), employees, at)
-    return {employee: found.terms(sitting, employee) for employee in employees}
+    rows = Override.objects.filter(sitting=sitting).standing()
+    found = _Changes(rows, employees, at)
+    held = {employee: found.terms(sitting, employee) for employee in employees}
+    return held | {maker.pk: one(maker, sitting, at=at) for maker in _makers(rows, employees)}
+
+
+def _makers(rows: Sequence[Override], employees: Sequence[int]) -> list[Employee]:
+    """Those among some people who made an exception for a group: it never counts for themselves."""
+    makers = {row.by_id for row in rows if row.employee_id is None and row.by_id}
+    return list(Employee.objects.filter(pk__in=employees, user__in=makers)) if makers else []
 
 
 def last_close(sitting: Sitting) -> datetime:

@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from exams import kinds
-from exams.models import Attempt, Item, Mark, Marking, MarkingClaim, Sitting, Topic
+from exams.domain.delivery import ahead
+from exams.models import Item, Mark, Marking, MarkingClaim, Topic
 from people.enums import Role
-from people.models import Employee, User
+from people.models import User
 
 LEASE = timedelta(minutes=10)
 TRIES = 10
@@ -67,16 +68,10 @@ def _within_reach(marker: User, at: datetime) -> QuerySet[Item]:
         found = found.filter(version__question__topic__in=Topic.objects.visible_to(marker))
     own = marker.as_employee
     if own:
-        found = found.exclude(attempt__employee=own).exclude(attempt__sitting__exam__in=_to_take(own, at))
+        found = found.exclude(attempt__employee=own).exclude(
+            attempt__sitting__exam__in=ahead.exams(own, at=at)
+        )
     return found
-
-
-def _to_take(own: Employee, at: datetime) -> list[int]:
-    """The exams that somebody is still to take, or is at."""
-    taken = Attempt.objects.filter(employee=own, sitting=OuterRef("pk"), handed_in_at__isnull=False)
-    offered = Sitting.objects.offered_to(own).open(at).filter(~Exists(taken))
-    at_it = Attempt.objects.open().filter(employee=own)
-    return [*offered.values_list("exam", flat=True), *at_it.values_list("sitting__exam", flat=True)]
 
 
 def piles(marker: User, *, at: datetime, by: str = "version") -> list[Pile]:

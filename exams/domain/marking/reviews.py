@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import texts
 from exams import kinds
-from exams.domain.delivery import terms
+from exams.domain.delivery import ahead, terms
 from exams.domain.delivery.deadlines import GRACE
 from exams.domain.marking import disclosure
 from exams.domain.taking import sheets
@@ -131,9 +131,7 @@ def awaits(attempt: Attempt, reader: User, at: datetime) -> bool:
     if own is None or own == attempt.employee:
         return False
     exam = attempt.sitting.exam_id
-    hers = Attempt.objects.filter(employee=own, sitting__exam=exam)
-    offered = Sitting.objects.offered_to(own).open(at).filter(exam=exam)
-    return hers.open().exists() or offered.exclude(pk__in=hers.values("sitting")).exists()
+    return exam in ahead.exams(own, at=at, exam=exam)
 
 
 def lines(attempt: Attempt, states: Sequence[ItemState], *, reader: User, at: datetime) -> list[Line]:

@@ -19,7 +19,7 @@ from records.models import Entry
 from tests.cast import Cast
 from tests.exams.marking.papers import essay, handed_in, stamp_of, written
 from tests.factories.courses import RubricVersionFactory
-from tests.factories.exams import QuestionVersionFactory, TopicFactory, paper_of, place_of
+from tests.factories.exams import QuestionVersionFactory, SittingFactory, TopicFactory, paper_of, place_of
 from tests.factories.people import EmployeeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +176,23 @@ def test_who_is_still_to_take_the_test_marks_none_of_it(cast: Cast) -> None:
     assert claims.next_task(cast.trainer, at=timezone.now()) is None
     handed_in(sitting, cast.trainer.employee)
     assert claims.next_task(cast.trainer, at=timezone.now()) is not None
+
+
+def test_who_is_invited_for_tomorrow_or_has_an_attempt_left_marks_none_of_it(cast: Cast) -> None:
+    first, now = paper_of(essay(), attempts=2, employees=[]), timezone.now()
+    written(first, EmployeeFactory(), "道歉")
+    assert claims.next_task(cast.trainer, at=now) is not None
+    tomorrow = now + timedelta(days=1)
+    later = SittingFactory(
+        exam=first.exam,
+        employees=[cast.trainer.employee],
+        opens_at=tomorrow,
+        closes_at=tomorrow + timedelta(hours=1),
+    )
+    assert claims.next_task(cast.trainer, at=now) is None
+    for seen in (None, first.exam_id):
+        handed_in(later, cast.trainer.employee, at=tomorrow)
+        assert (claims.next_task(cast.trainer, at=tomorrow) is None) is (seen is None)
 
 
 def test_two_markers_have_different_answers_before_them_until_a_claim_ends() -> None:

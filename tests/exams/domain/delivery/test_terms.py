@@ -105,6 +105,27 @@ def test_an_audiences_exception_reaches_who_it_is_on_that_day(
     assert (closes(person, sitting), closes(later, sitting)) == (NOON + 5 * HOUR, NOON + 5 * HOUR)
 
 
+@pytest.mark.parametrize("group", ["department", "audience"])
+def test_an_exception_for_a_group_leaves_out_who_made_it(cast: Cast, group: str) -> None:
+    """An earlier one by somebody else still counts for her."""
+    maker = cast.trainer.employee
+    department = maker.postings.get().department
+    target = department if group == "department" else AudienceFactory()
+    other = EmployeeFactory(department=department)
+    sitting = paper_of(
+        QuestionVersionFactory(), employees=[maker, other], opens_at=NOON - HOUR, closes_at=NOON + 3 * HOUR
+    )
+    people = [maker.pk, other.pk]
+    expected = []
+    for by, hours in ((cast.trainer, 12), (cast.hr, 4), (cast.trainer, 12)):
+        closing = NOON + hours * HOUR
+        exceptions.grant(sitting=sitting, target=target, reason="出差", by=by, at=NOON, closes_at=closing)
+        held = terms.of_people(sitting, people, at=timezone.now())
+        assert held[maker.pk] == terms.one(maker, sitting, at=timezone.now())
+        expected.append(tuple((held[one].window.closes - NOON) // HOUR for one in people))
+    assert expected == [(3, 12), (4, 4), (4, 12)]
+
+
 def test_a_start_goes_by_the_persons_terms(grant: Any, person: Employee, sitting: Sitting) -> None:
     grant(person, closes_at=NOON + 5 * HOUR, minutes=40, attempts=2, due_at=NOON + 4 * HOUR)
     attempt = start(sitting, person, NOON + 4 * HOUR)

@@ -4,17 +4,27 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
+from exams.domain.analysis import exam_reports
+from exams.domain.delivery import ahead
 from exams.domain.delivery.deadlines import GRACE
 from exams.domain.marking import reviews, scores
 from exams.domain.taking import attempts, items
 from exams.enums import Preset
-from exams.models import Attempt, Sitting
+from exams.models import Attempt, Exam, Sitting
 from exams.models.disclosure import preset
 from people.models import User
 from records import evidence
 from records.models import AudienceMember, Entry
 from tests.cast import Cast
-from tests.factories.exams import AttemptFactory, QuestionVersionFactory, TopicFactory, answer, paper_of
+from tests.factories.exams import (
+    AttemptFactory,
+    OverrideFactory,
+    QuestionVersionFactory,
+    SittingFactory,
+    TopicFactory,
+    answer,
+    paper_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +97,29 @@ def test_who_is_still_to_take_the_test_reads_nobodys_answers(attempt: Attempt, c
     shown.append(len(points_shown(attempt, reader)))
     attempts.hand_in(own, at=timezone.now())
     assert [*shown, len(points_shown(attempt, reader))] == [2, 0, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("closed", False), ("an attempt left", True), ("tomorrow", True), ("later for her", True)],
+)
+def test_whose_test_lies_ahead_reads_marks_and_counts_nothing_of_it(
+    attempt: Attempt, cast: Cast, before: str, after: bool
+) -> None:
+    """One rule for the paper, the marker's queue and the statistics."""
+    trainer, now = cast.trainer, timezone.now()
+    exam, hour = attempt.sitting.exam, timedelta(hours=1)
+    opens = now + hour if before == "tomorrow" else now - 2 * hour
+    closes = now - hour if before in ("closed", "later for her") else now + 2 * hour
+    sitting = SittingFactory(exam=exam, employees=[trainer.employee], opens_at=opens, closes_at=closes)
+    if before == "later for her":
+        OverrideFactory(sitting=sitting, employee=trainer.employee, closes_at=now + hour)
+    if before == "an attempt left":
+        Exam.objects.filter(pk=exam.pk).update(attempts=2)
+        attempts.hand_in(AttemptFactory(employee=trainer.employee, sitting=sitting), at=now)
+    assert reviews.awaits(attempt, trainer, now) is after
+    assert exam_reports.awaits(trainer, exam, at=now) is after
+    assert (exam.pk in ahead.exams(trainer.employee, at=now)) is after
 
 
 def keys_shown(attempt: Attempt, reader: User) -> list[tuple[bool, bool]]:
