@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.models import AppendOnly, AppendOnlyQuerySet
 from courses.models import PublishedBlock, RubricVersion
-from exams.enums import Difficulty, QuestionKind, Verdict
+from exams.enums import Difficulty, QuestionKind, Remedy, Verdict
 from exams.models.review import CitationConfirmation, VersionReview
 from exams.models.stimulus import Stimulus
 from exams.models.tag import Tag
@@ -100,9 +100,10 @@ class QuestionVersionQuerySet(AppendOnlyQuerySet):
         return self.exclude(cites_page=None).filter(models.Exists(changed.filter(~models.Exists(confirmed))))
 
     def asked(self) -> Self:
-        """What a paper may ask: of each question in use the newest ready version, unless it is stale."""
+        """What a paper may ask: of each question in use the newest ready version, unless stale or void."""
         stale = QuestionVersion.objects.stale().filter(pk=models.OuterRef("pk"))
-        return self.standing().filter(~models.Exists(stale), question__retired_at=None)
+        usable = self.standing().filter(~models.Exists(stale), question__retired_at=None)
+        return usable.exclude(regrades__remedy=Remedy.VOID)
 
 
 class QuestionVersion(AppendOnly):

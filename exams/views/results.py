@@ -36,6 +36,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "attempt": own,
         "title": own.sitting.title,
         "score": score,
+        "counts_nothing": scores.counts_nothing(states),
         "unmarked": sum(state.fraction is None for state in states),
         "receipt": receipts.receipt(own, states),
         "answered": sum(bool(state.answer) for state in states),

@@ -19,7 +19,7 @@ from django.utils.formats import number_format
 from core.domain import audit
 from courses.models import RubricVersion
 from exams.domain.assessing import tallies
-from exams.domain.marking import moderation, results
+from exams.domain.marking import moderation, regrades, results
 from exams.domain.marking.moderation import STEP
 from exams.domain.marking.results import Writing
 from exams.domain.taking import items
@@ -168,7 +168,8 @@ def in_words(points: Decimal) -> str:
 def _settle(
     attempt: Attempt, item: Item, standing: Sequence[Marking], marker: User, at: datetime, reason: str = ""
 ) -> None:
-    """Write the mark once enough have judged, and book the result once nothing else waits."""
+    """Write the mark once enough have judged, apply what was decided about the question, and book the result
+    once nothing else waits."""
     MarkingClaim.objects.filter(item=item, marker=marker).delete()
     fractions = [one.fraction for one in standing]
     share, gap = moderation.policy(attempt.marking)
@@ -185,6 +186,7 @@ def _settle(
         at=at,
         **audit.actor(marker),
     )
-    if changed := results.write([attempt], Writing(at, by=marker, reason=reason)):
+    states = regrades.applied(items.of_many([attempt.pk]), at=at)
+    if changed := results.write([attempt], Writing(at, by=marker, reason=reason), states=states):
         kind = "exam_regraded" if reason else "exam_result"
         results.tell(changed, kind=kind, **({"reason": reason} if reason else {}))

@@ -52,9 +52,11 @@ def write(
     changed, lines = [], []
     for attempt in attempts:
         found = scores.of(attempt, states[attempt.pk])
-        if found is None:
-            continue
-        said = _corrected(told[attempt.source], _line(attempt, found, writing), writing)
+        said = (
+            _corrected(told[attempt.source], _line(attempt, found, writing), writing)
+            if found
+            else _taken_back(told[attempt.source], writing)
+        )
         if said:
             changed.append(attempt)
             lines += said
@@ -100,6 +102,13 @@ def _corrected(history: History, line: Entry, writing: Writing) -> list[Entry]:
     line.seq += 1
     line.reason = writing.reason
     return [gone, line]
+
+
+def _taken_back(history: History, writing: Writing) -> list[Entry]:
+    """What is to be written where there is no score, or none any more."""
+    was = history.standing
+    said = {"reason": writing.reason, "by": writing.by, "at": writing.at}
+    return [ledger.reversal(was, seq=history.next_seq, **said)] if was else []
 
 
 def _says(line: Entry) -> tuple[object, ...]:

@@ -82,14 +82,20 @@ def _part(title: str, pass_mark: Decimal, lines: Iterable[Line]) -> Part:
 
 
 def of(attempt: Attempt, states: Sequence[ItemState]) -> Score | None:
-    """The score of an attempt by the marks that stand, void items left out; None while an item has none."""
+    """The score of an attempt by the marks that stand, void items left out; None while an item has none, and
+    where nothing is left that counts."""
     counted = [state for state in states if not state.is_void]
     lines = [
         Line(state.section, state.points, state.fraction) for state in counted if state.fraction is not None
     ]
-    if len(lines) < len(counted):
+    if len(lines) < len(counted) or counts_nothing(states):
         return None
     return score(lines, pass_mark=attempt.pass_mark, sections=attempt.sections)
+
+
+def counts_nothing(states: Sequence[ItemState]) -> bool:
+    """Whether every question was made void: there is neither a pass nor a fail."""
+    return all(state.is_void for state in states)
 
 
 def weak_topics(states: Sequence[ItemState]) -> list[str]:

@@ -114,13 +114,16 @@ class _Chain:
         return self.marks[gone[-1] + 1 :] if gone else self.marks
 
     def _regraded(self) -> Iterator[Difference]:
-        """Each decision’s mark against what it does to the mark before it; and decisions without one."""
+        """Each decision’s mark against what it does to the mark before it; and decisions that have none after
+        the last mark of another kind."""
         before = replace(self.state, fraction=None, is_void=False)
         rules = {regrade.pk: rule for regrade, rule in self.decided}
-        waiting = set(rules) - self.undone
+        carried_out = set(rules) - self.undone
+        waiting = set(carried_out)
         for mark in self.marks:
             if mark.regrade_id is None:
                 gone = mark.kind == MarkKind.WITHDRAWN
+                waiting = set(carried_out)
                 before = replace(before, fraction=None if gone else mark.fraction, is_void=False)
                 continue
             waiting.discard(mark.regrade_id)

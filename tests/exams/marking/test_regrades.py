@@ -7,26 +7,29 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain import jobs
 from core.models import AuditEvent, Job
 from exams.domain.delivery import interventions
-from exams.domain.marking import regrades, scores, verification
+from exams.domain.marking import markings, regrades, scores, verification
+from exams.domain.marking.markings import Given
 from exams.domain.marking.regrades import Preview
 from exams.domain.taking import answers, attempts, items, shelves
 from exams.enums import Counts, Remedy, Verdict
 from exams.errors import KeyDoesNotFit, PreviewChanged, RegradeRunning, RegradesHerself
 from exams.forms.regrade import RegradeForm
-from exams.models import Attempt, Mark, QuestionVersion, Regrade
+from exams.models import Attempt, Mark, Marking, QuestionVersion, Regrade
 from notices.models import Notice
 from people.models import User
 from records.models import Entry
 from tests.cast import Cast
-from tests.exams.marking.papers import essay, handed_in, started
+from tests.exams.marking.papers import essay, handed_in, started, written
 from tests.factories.exams import (
     QuestionVersionFactory,
     VersionReviewFactory,
@@ -68,6 +71,10 @@ class Bank:
 
 @pytest.fixture
 def bank() -> Bank:
+    return two_questions()
+
+
+def two_questions() -> Bank:
     wrong, other = QuestionVersionFactory(), QuestionVersionFactory()
     fixed = QuestionVersionFactory(question=wrong.question, number=2, key={"correct": ["b"]}, is_draft=True)
     return Bank(wrong, fixed, other, UserFactory())
@@ -252,6 +259,84 @@ def test_several_regrades_of_a_question_follow_each_other(bank: Bank, people: li
     assert verification.verify() == (3, [])
 
 
+def decided(version: QuestionVersion, remedy: Remedy) -> Regrade:
+    """A decision that needs no key, carried out."""
+    remedied = regrades.remedied(versions=[version], remedy=remedy, key_version=None)
+    regrade = regrades.decide(
+        versions=[version],
+        remedy=remedy,
+        key_version=None,
+        reason="题目有误",
+        seen=regrades.preview(remedied).digest,
+        by=UserFactory(),
+        at=timezone.now(),
+    )
+    jobs.run_due()
+    return regrade
+
+
+def judged(paper: Attempt, **said: Any) -> Marking:
+    """Two of five points for the first answer."""
+    item, seen = paper.items.get(position=1), markings.stamp(["道歉"])
+    return markings.mark(item=item, place=1, given=Given(Decimal(2)), seen=seen, **said)
+
+
+@pytest.mark.parametrize(("remedy", "score"), [(Remedy.VOID, 0), (Remedy.FULL, HALF)])
+def test_a_correction_of_a_judgement_leaves_what_was_decided(remedy: Remedy, score: Decimal) -> None:
+    asked = essay(5)
+    paper = written(paper_of(asked, essay(5)), EmployeeFactory(), "道歉")
+    said: dict[str, Any] = {"marker": UserFactory(), "at": timezone.now()}
+    made = judged(paper, **said)
+    regrade = decided(asked, remedy)
+    assert files([paper]) == [(score, "failed")]
+    markings.correct(marking=made, given=Given(Decimal(1)), reason="按错键", **said)
+    assert files([paper]) == [(score, "failed")]
+    assert regrades.run(regrade, at=timezone.now()) == 0
+    assert verification.verify() == (1, [])
+
+
+def test_a_decision_that_a_later_mark_undid_is_found(
+    bank: Bank, people: list[Attempt], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = essay(5)
+    paper = written(paper_of(asked, essay(5)), EmployeeFactory(), "道歉")
+    said: dict[str, Any] = {"marker": UserFactory(), "at": timezone.now()}
+    made = judged(paper, **said)
+    regrade = decided(asked, Remedy.FULL)
+    monkeypatch.setattr(regrades, "applied", lambda states, at: states)
+    markings.correct(marking=made, given=Given(Decimal(1)), reason="按错键", **said)
+    _checked, differences = verification.verify()
+    assert [(one.attempt, one.recomputed) for one in differences] == [(paper.pk, "a mark")]
+    assert f"regrade {regrade.pk}" in differences[0].what
+
+
+def test_where_every_question_is_void_there_is_no_result(bank: Bank, people: list[Attempt]) -> None:
+    sitting = paper_of(bank.wrong, attempts=None)
+    only = handed_in(sitting, EmployeeFactory(), "b")
+    bank.decide(Remedy.VOID)
+    jobs.run_due()
+    assert not Entry.objects.bookings().filter(source=only.source).exists()
+    assert scores.of(only, items.of(only)) is None
+    assert verification.verify() == (4, [])
+
+
+def test_what_is_void_is_not_asked_any_more(bank: Bank, people: list[Attempt]) -> None:
+    bank.decide(Remedy.VOID)
+    later = started(people[0].sitting, EmployeeFactory())
+    assert [item.version for item in later.items.all()] == [bank.other]
+
+
+def test_the_result_says_that_nothing_counts(cast: Cast, client: Client) -> None:
+    asked = QuestionVersionFactory()
+    only = handed_in(paper_of(asked), cast.employee.employee, "b")
+    decided(asked, Remedy.VOID)
+    client.force_login(cast.employee)
+    page = client.get(reverse("exams:result", args=[only.pk]), headers={"Accept-Language": "en"})
+    assert page.context["score"] is None
+    assert "slash-circle" in page.content.decode()
+    assert "verdict-failed" not in page.content.decode()
+
+
 @pytest.mark.parametrize("batch", [1, 2])
 def test_batches_come_to_the_same(
     bank: Bank, people: list[Attempt], batch: int, monkeypatch: pytest.MonkeyPatch
@@ -282,16 +367,17 @@ def test_a_batch_takes_as_many_statements_for_two_as_for_eight(
     assert taken == [statements, statements]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     answers=st.lists(st.tuples(st.sampled_from(LETTERS), st.sampled_from(LETTERS)), min_size=1, max_size=4),
     remedies=st.lists(st.sampled_from(list(Remedy)), min_size=1, max_size=2),
     pass_mark=st.sampled_from(["0.5", "0.6", "1"]),
 )
 def test_the_preview_is_the_result(
-    bank: Bank, answers: list[tuple[str, str]], remedies: list[Remedy], pass_mark: str
+    answers: list[tuple[str, str]], remedies: list[Remedy], pass_mark: str
 ) -> None:
     """Score for score, for each remedy and for one after another."""
+    bank = two_questions()
     sitting = old_paper(bank, pass_mark=Decimal(pass_mark))
     done = [handed_in(sitting, EmployeeFactory(), *letters) for letters in answers]
     for remedy in remedies:
