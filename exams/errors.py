@@ -36,7 +36,14 @@ class JudgedByPeople(GradusError):
 
 
 class NothingHeld(GradusError):
-    text = _("No answers wait here. Somebody has decided meanwhile.")
+    text = _("No answers wait here. Somebody has decided meanwhile, or newer answers stand.")
+
+
+class CameAfterKeys(GradusError):
+    text = _(
+        "The right answers were open to this person before these answers arrived: they cannot count. "
+        "Give another attempt by an exception instead."
+    )
 
 
 class NotForOneself(GradusError):

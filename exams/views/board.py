@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from core.errors import GradusError
 from exams.domain.delivery import board, interventions
+from exams.domain.marking import reviews
 from exams.forms.board import EndForm, ExtendForm, ReopenForm
 from exams.models import Attempt, Sitting
 from people.requests import SignedInRequest
@@ -76,6 +77,7 @@ def _one(request: SignedInRequest, own: Attempt, **bound: forms.Form) -> HttpRes
         "sitting": own.sitting,
         "aways": own.aways.all(),
         "acts": _acts(own),
+        "told_since": reviews.telling_since(own, timezone.now()),
         "may_act": rules.has_perm("exams.intervene", request.user, own),
         "extend": ExtendForm(auto_id="extend_%s"),
         "end": EndForm(auto_id="end_%s"),

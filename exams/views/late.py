@@ -37,7 +37,14 @@ def attempt(request: SignedInRequest, pk: int) -> HttpResponse:
     form = LateForm(request.POST or None)
     if may_decide and form.is_valid() and _decided(request, own, form):
         return redirect("exams:late")
-    context = {"attempt": own, "lines": _lines(request, own), "form": form, "may_decide": may_decide}
+    context = {
+        "attempt": own,
+        "lines": _lines(request, own),
+        "form": form,
+        "may_decide": may_decide,
+        "told_since": reviews.telling_since(own, timezone.now()),
+        "overtaken": late.overtaken(own),
+    }
     return render(request, "exams/late_attempt.html", context)
 
 
@@ -53,8 +60,8 @@ def _decided(request: SignedInRequest, own: Attempt, form: LateForm) -> bool:
 
 def _lines(request: SignedInRequest, own: Attempt) -> list[dict[str, Any]]:
     """Each question as it was handed in and as it came, without its key."""
-    found = late.of(own)
     shown: dict[str, Any] = {"reader": request.user, "at": timezone.now()}
+    found = late.of(own, at=shown["at"])
     was = {line.position: line for line in reviews.lines(own, [one.handed_in for one in found], **shown)}
     came = {line.position: line for line in reviews.lines(own, [one.came for one in found], **shown)}
     return [

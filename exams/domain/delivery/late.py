@@ -14,12 +14,12 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from core.domain import audit
 from exams.domain.delivery import standings
-from exams.domain.marking import results
+from exams.domain.marking import results, reviews
 from exams.domain.marking.judged import items_of_people, withdraw_marks
 from exams.domain.marking.results import Writing
 from exams.domain.taking import attempts, items
 from exams.domain.taking.items import ItemState
-from exams.errors import AttemptRuns, NothingHeld
+from exams.errors import AttemptRuns, CameAfterKeys, NothingHeld
 from exams.models import Attempt, CountedAnswer, LateDecision, RefusedResponse, Sitting
 from people.models import User
 
@@ -32,6 +32,7 @@ class Late:
     came: ItemState
     arrived: datetime
     typed: datetime | None
+    may_count: bool
 
 
 def waiting(user: User) -> QuerySet[Attempt]:
@@ -49,15 +50,29 @@ def arrivals(asked: Sequence[Attempt]) -> dict[int, dict[str, Any]]:
     return {row["item__attempt"]: row for row in counted}
 
 
-def of(attempt: Attempt) -> list[Late]:
-    """The questions whose late answers wait, each with the answer that came last."""
+def of(attempt: Attempt, *, at: datetime) -> list[Late]:
+    """The questions whose late answers wait, each with the last that may count, or else the last of all."""
     states = {state.pk: state for state in items.of(attempt)}
-    return [_late(states[row.item_id], row) for row in _last(_waiting(attempt)).values()]
+    rows = list(_waiting(attempt))
+    fair = _last(_fair(attempt, rows, at))
+    found = _last(rows) | fair
+    return [_late(states[row.item_id], row, row.item_id in fair) for row in found.values()]
 
 
-def _late(state: ItemState, row: RefusedResponse) -> Late:
+def _late(state: ItemState, row: RefusedResponse, may_count: bool) -> Late:
     came = replace(state, late=row.answer, fraction=None)
-    return Late(handed_in=state, came=came, arrived=row.at, typed=row.typed_at)
+    return Late(handed_in=state, came=came, arrived=row.at, typed=row.typed_at, may_count=may_count)
+
+
+def _fair(attempt: Attempt, rows: Sequence[RefusedResponse], at: datetime) -> list[RefusedResponse]:
+    """Those that came before the right answers were open to the candidate."""
+    since = reviews.telling_since(attempt, at)
+    return [row for row in rows if since is None or row.at < since]
+
+
+def overtaken(attempt: Attempt) -> int:
+    """About how many late answers nobody decides any more: newer ones of the reopened attempt stand."""
+    return standings.overtaken().filter(item__attempt=attempt).count()
 
 
 def is_waiting(attempt: Attempt) -> bool:
@@ -66,9 +81,10 @@ def is_waiting(attempt: Attempt) -> bool:
 
 
 def decide(attempt: Attempt, *, counted: bool, reason: str, by: User, at: datetime) -> LateDecision:
-    """Count the late answers that came by now, or do not: once for what waits.
+    """Count the late answers that came by now, or do not: once for what waits. What came when the right
+    answers were open to the candidate never counts.
 
-    Raises NothingHeld where somebody decided meanwhile, AttemptRuns, or JudgedByPeople.
+    Raises NothingHeld where nothing waits any more, AttemptRuns, CameAfterKeys, or JudgedByPeople.
     """
     with transaction.atomic():
         own = Attempt.objects.whole().select_for_update(of=("self",)).get(pk=attempt.pk)
@@ -78,6 +94,9 @@ def decide(attempt: Attempt, *, counted: bool, reason: str, by: User, at: dateti
         rows = list(held)
         if not rows:
             raise NothingHeld
+        fair = _fair(own, rows, at)
+        if counted and not fair:
+            raise CameAfterKeys
         decision = LateDecision.objects.create(
             attempt=own,
             seq=own.late_decisions.count(),
@@ -87,7 +106,7 @@ def decide(attempt: Attempt, *, counted: bool, reason: str, by: User, at: dateti
             **audit.actor(by),
         )
         if counted:
-            _count(own, decision, _last(rows), Writing(at, by=by, reason=reason))
+            _count(own, decision, _last(fair), Writing(at, by=by, reason=reason))
         audit.record(by=by, verb="decided on late answers", obj=own, reason=reason, at=at, counted=counted)
         kind = "late_counted" if counted else "late_refused"
         results.tell([own], kind=kind, key=f"{{}}:{decision.seq}", reason=reason)

@@ -13,7 +13,7 @@ from exams.domain.delivery.deadlines import Go, Situation, Terms
 from exams.domain.delivery.reasons import reason
 from exams.enums import Refused, Standing
 from exams.errors import CoolingDown, LateEntryOver, NoAttemptsLeft, SittingClosed
-from exams.models import Attempt, LateDecision, RefusedResponse
+from exams.models import Attempt, LateDecision, RefusedResponse, Response
 
 # Every start asks for these: Django's own way to say them takes longer to build than the database to answer.
 ADDED = """
@@ -24,6 +24,8 @@ HELD = """
         SELECT 1 FROM exams_refusedresponse r JOIN exams_item i ON i.id = r.item_id
         WHERE i.attempt_id = exams_attempt.id AND r.reason = %s AND NOT EXISTS (
             SELECT 1 FROM exams_latedecision d WHERE d.attempt_id = i.attempt_id AND d.at >= r.at
+        ) AND NOT EXISTS (
+            SELECT 1 FROM exams_response n WHERE n.item_id = i.id AND n.saved_at >= r.at
         )
     )
 """
@@ -38,7 +40,21 @@ def with_delivery(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
 
 
 def undecided() -> QuerySet[RefusedResponse]:
-    """Answers that came after the end and that nobody has decided about."""
+    """Answers that came after the end, that nobody has decided about, and that stand to be decided about: no
+    newer answer was saved, in the attempt reopened."""
+    return _late().filter(~Exists(_newer()))
+
+
+def overtaken() -> QuerySet[RefusedResponse]:
+    """Answers that came after the end and about which nobody decides any more: a newer one was saved."""
+    return _late().filter(Exists(_newer()))
+
+
+def _newer() -> QuerySet[Response]:
+    return Response.objects.filter(item=OuterRef("item"), saved_at__gte=OuterRef("at"))
+
+
+def _late() -> QuerySet[RefusedResponse]:
     decisions = LateDecision.objects.filter(attempt=OuterRef("item__attempt"), at__gte=OuterRef("at"))
     return RefusedResponse.objects.filter(~Exists(decisions), reason=Refused.LATE)
 

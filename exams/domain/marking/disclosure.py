@@ -52,6 +52,23 @@ def shown(policy: Policy, moment: When, *, is_practice: bool) -> frozenset[str]:
     return allowed - TELLING if moment == When.DURING and not is_practice else allowed
 
 
+def telling_since(
+    policy: Policy, *, ended: datetime, closed: datetime | None, until: datetime
+) -> datetime | None:
+    """The first moment after an end, up to `until`, at which something of the key was told; None: none was.
+
+    `closed` is since when nobody can answer any more; None: somebody can.
+    """
+    begins = {
+        When.JUST_AFTER: ended,
+        When.LATER: ended + JUST_AFTER,
+        When.CLOSED: max(ended, closed) if closed else None,
+    }
+    ticked = normal(policy)
+    told = [moment for when, moment in begins.items() if moment and TELLING & set(ticked[when])]
+    return min((moment for moment in told if moment <= until), default=None)
+
+
 def tells(policy: Policy) -> bool:
     """Whether it ever tells something of the key."""
     return loosens(preset(Preset.NEVER), policy)

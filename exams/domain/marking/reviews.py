@@ -110,6 +110,22 @@ def is_released(attempt: Attempt, at: datetime) -> bool:
     return attempt.handed_in_at is not None and Shown.ATTEMPT in disclosed(attempt, at)
 
 
+def telling_since(attempt: Attempt, at: datetime) -> datetime | None:
+    """From when on the candidate could see what tells of the right answers, after this end of the attempt or
+    after one before it was reopened; None: she could not by now. By the policy that holds now."""
+    sitting = attempt.sitting
+    closed = terms.last_close(sitting) + GRACE if counts_no_more(sitting, at) else None
+    ends = [(one.handed_in_at, one.at) for one in attempt.reopenings.all()]
+    if attempt.handed_in_at:
+        # Her result is there once the end is written.
+        ends.append((attempt.processed_at or attempt.handed_in_at, at))
+    told = [
+        disclosure.telling_since(sitting.exam.review, ended=ended, closed=closed, until=until)
+        for ended, until in ends
+    ]
+    return min((moment for moment in told if moment), default=None)
+
+
 def counts_no_more(sitting: Sitting, at: datetime) -> bool:
     """Whether nobody can give an answer to a sitting any more. Exceptions are asked for once it has closed:
     until then none is needed to say no."""

@@ -62,8 +62,8 @@ def save(*, place: Place, seq: int, answer: Any, at: datetime, typed: datetime |
     """Save an answer, given as the page knows it, as number `seq` of its item.
 
     The same answer under the same number is acknowledged again. Raises AnswerStale, AnswerLate or NotItsTurn
-    (the answer is kept in the journal, with the moment at which the page says it was `typed`),
-    exams.kinds.BadAnswer, or NotActive.
+    (the answer is kept in the journal, with the moment at which the page says it was `typed`, no earlier than
+    the start and no later than `at`), exams.kinds.BadAnswer, or NotActive.
     """
     letters = _letters(place, answer)
     if _insert(item=place.item, seq=seq, letters=letters, at=at):
@@ -102,17 +102,22 @@ def _acknowledged_again(item: int, seq: int, letters: list[str]) -> Saved | None
 
 
 def _refuse(place: Place, seq: int, letters: list[str], at: datetime, typed: datetime | None) -> Saved:
-    reason, refusal = _why(place, at)
+    attempt = _attempt_of(place, at)
+    reason, refusal = _why(place, attempt, at)
     if RefusedResponse.objects.filter(item=place.item).count() < MOST_REFUSED:
         RefusedResponse.objects.create(
-            item_id=place.item, seq=seq, answer=letters, reason=reason, at=at, typed_at=typed
+            item_id=place.item,
+            seq=seq,
+            answer=letters,
+            reason=reason,
+            at=at,
+            typed_at=typed and min(max(typed, attempt.started_at), at),
         )
     raise refusal
 
 
-def _why(place: Place, at: datetime) -> tuple[Refused, GradusError]:
+def _why(place: Place, attempt: Attempt, at: datetime) -> tuple[Refused, GradusError]:
     """Why an answer was not taken: the end comes before the turn, the turn before another window."""
-    attempt = _attempt_of(place, at)
     if is_late(attempt, at):
         return Refused.LATE, AnswerLate()
     current = attempt.place

@@ -10,18 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exams.domain.delivery import interventions, late
+from exams.domain.delivery import interventions, late, standings
 from exams.domain.delivery.deadlines import GRACE
-from exams.domain.marking import verification
-from exams.domain.taking import attempts, items, receipts
-from exams.enums import EndedBy, SittingKind
-from exams.errors import AnswerLate, AttemptRuns, JudgedByPeople, NothingHeld
-from exams.models import Attempt, CountedAnswer, LateDecision, Mark, Marking, Response
+from exams.domain.marking import reviews, verification
+from exams.domain.taking import answers, attempts, items, receipts
+from exams.enums import EndedBy, Preset, SittingKind
+from exams.errors import AnswerLate, AttemptRuns, CameAfterKeys, JudgedByPeople, NothingHeld
+from exams.models import Attempt, CountedAnswer, LateDecision, Mark, Marking, RefusedResponse, Response
+from exams.models.disclosure import preset
 from notices.models import Notice
 from people.models import User
 from records.models import Entry
 from tests.cast import Cast
-from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, paper_of
+from tests.factories.exams import AttemptFactory, QuestionVersionFactory, answer, paper_of, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,9 @@ def came_late(attempt: Attempt, position: int, *letters: str, seq: int = 1, afte
 @pytest.fixture
 def attempt(cast: Cast) -> Attempt:
     """Offline through the end: one answer was in time, two came later."""
-    attempt = AttemptFactory(employee=cast.employee.employee)
+    person = cast.employee.employee
+    sitting = paper_of(*QuestionVersionFactory.create_batch(3), employees=[person], review="closed")
+    attempt = AttemptFactory(employee=person, sitting=sitting)
     answer(attempt, 1, "b")
     attempts.settle([attempt], at=attempt.deadline_at + GRACE)
     came_late(attempt, 1, "a", seq=2)
@@ -49,7 +52,10 @@ def decide(attempt: Attempt, by: User, counted: bool = True, at: datetime | None
 
 
 def test_what_waits_is_the_last_answer_of_each_question(attempt: Attempt) -> None:
-    found = [(one.came.position, one.handed_in.given, one.came.given) for one in late.of(attempt)]
+    found = [
+        (one.came.position, one.handed_in.given, one.came.given)
+        for one in late.of(attempt, at=attempt.deadline_at + timedelta(hours=4))
+    ]
     assert found == [(1, ["b"], ["a"]), (2, [], ["a"])]
 
 
@@ -74,7 +80,7 @@ def test_refused_answers_change_nothing(attempt: Attempt, cast: Cast) -> None:
     marks = Mark.objects.count()
     decide(attempt, cast.trainer, counted=False)
     assert (Entry.objects.count(), Mark.objects.count(), CountedAnswer.objects.count()) == (1, marks, 0)
-    assert late.of(attempt) == []
+    assert late.of(attempt, at=attempt.deadline_at + timedelta(hours=4)) == []
     assert Notice.objects.filter(kind="late_refused").count() == 1
 
 
@@ -88,7 +94,7 @@ def test_what_waits_is_decided_once(attempt: Attempt, cast: Cast) -> None:
 def test_what_comes_after_a_decision_waits_for_the_next(attempt: Attempt, cast: Cast) -> None:
     decide(attempt, cast.trainer)
     came_late(attempt, 3, "a", after=7200)
-    assert [one.came.position for one in late.of(attempt)] == [3]
+    assert [one.came.position for one in late.of(attempt, at=attempt.deadline_at + timedelta(hours=4))] == [3]
     decide(attempt, cast.trainer, at=attempt.deadline_at + timedelta(hours=3))
     assert Entry.objects.bookings().get().score == 1
     assert verification.verify() == (1, [])
@@ -113,15 +119,92 @@ def test_a_newer_answer_of_a_reopened_attempt_stands_before_a_counted_one(
     assert verification.verify() == (1, [])
 
 
+def test_what_the_reopened_attempt_has_a_newer_answer_to_is_not_decided_about(
+    attempt: Attempt, cast: Cast
+) -> None:
+    at = attempt.deadline_at + timedelta(minutes=10)
+    opened = interventions.reopen(attempt, minutes=30, reason="?", by=cast.trainer, at=at)
+    answer(opened, 1, "c", seq=2, at=at)
+    attempts.hand_in(opened, at=at + timedelta(minutes=1))
+    assert [one.came.position for one in late.of(opened, at=at)] == [2]
+    assert "1 late answer is not offered any more" in english(cast.trainer, f"/exams/late/{opened.pk}/")
+    answer_of_second(opened, cast, at + timedelta(hours=1))
+    with pytest.raises(NothingHeld):
+        decide(opened, cast.trainer, at=at + timedelta(hours=3))
+    assert not late.is_waiting(opened)
+    assert not standings.with_delivery(Attempt.objects.all()).get().held
+    assert not Notice.objects.filter(kind="late_counted").exists()
+
+
+def answer_of_second(attempt: Attempt, cast: Cast, at: datetime) -> None:
+    opened = interventions.reopen(attempt, minutes=5, reason="?", by=cast.trainer, at=at)
+    answer(opened, 2, "c", at=at)
+    attempts.hand_in(opened, at=at)
+
+
+def test_what_came_when_the_right_answers_were_open_cannot_count(attempt: Attempt, cast: Cast) -> None:
+    """They are open from the end on; that is written two minutes late here, between two late answers."""
+    exam = attempt.sitting.exam
+    exam.review = preset(Preset.HANDED_IN)
+    exam.save()
+    Attempt.objects.update(processed_at=attempt.deadline_at + timedelta(seconds=92))
+    own = Attempt.objects.get()
+    over = own.deadline_at + timedelta(hours=1)
+    assert [(one.came.given, one.may_count) for one in late.of(own, at=over)] == [
+        (["a"], True),
+        (["b"], True),
+    ]
+    came_late(own, 3, "a", after=100)
+    assert [one.may_count for one in late.of(own, at=over)] == [True, True, False]
+    decide(own, cast.trainer)
+    assert [state.given for state in items.of(own)] == [["a"], ["b"], []]
+    came_late(own, 3, "a", seq=1, after=7200)
+    with pytest.raises(CameAfterKeys):
+        decide(own, cast.trainer, at=own.deadline_at + timedelta(hours=3))
+    decide(own, cast.trainer, counted=False, at=own.deadline_at + timedelta(hours=3))
+
+
+def test_who_decides_or_reopens_reads_since_when_the_right_answers_were_open(cast: Cast) -> None:
+    began = timezone.now() - timedelta(minutes=50)
+    person = cast.employee.employee
+    pages = []
+    for review in ("handed_in", "closed"):
+        sitting = paper_of(QuestionVersionFactory(), employees=[person], review=review)
+        attempt = AttemptFactory(employee=person, sitting=sitting, started_at=began)
+        attempts.settle([attempt], at=timezone.now())
+        came_late(attempt, 1, "a", after=20 * 60 - 1)
+        paths = (f"/exams/late/{attempt.pk}/", f"/exams/board/attempts/{attempt.pk}/")
+        pages += ["could see what tells of the right answers" in english(cast.hr, path) for path in paths]
+    assert pages == [True, True, False, False]
+
+
+def test_right_answers_seen_before_a_reopening_stay_seen(cast: Cast) -> None:
+    attempt = AttemptFactory(employee=cast.employee.employee)
+    began = attempt.started_at
+    attempts.hand_in(attempt, at=began)
+    opened = interventions.reopen(attempt, minutes=5, reason="?", by=cast.hr, at=began + timedelta(minutes=1))
+    assert reviews.telling_since(opened, began + timedelta(minutes=2)) == began
+
+
+@pytest.mark.parametrize("days", [-9000, 9000])
+def test_when_a_page_says_it_was_typed_is_between_start_and_arrival(attempt: Attempt, days: int) -> None:
+    at = attempt.deadline_at + timedelta(minutes=5)
+    with pytest.raises(AnswerLate):
+        answers.save(place=place_of(attempt, 3), seq=1, answer=[], at=at, typed=at + timedelta(days=days))
+    typed = RefusedResponse.objects.latest("pk").typed_at
+    assert typed == (attempt.started_at if days < 0 else at)
+
+
+def english(user: User, path: str) -> str:
+    return as_(user).get(path, headers={"accept-language": "en"}).text
+
+
 def essay_paper(person: Any) -> Attempt:
     versions = [QuestionVersionFactory(), QuestionVersionFactory(kind="essay", options={}, key={})]
-    return AttemptFactory(employee=person, sitting=paper_of(*versions, employees=[person]))
+    return AttemptFactory(employee=person, sitting=paper_of(*versions, employees=[person], review="closed"))
 
 
 def essay(attempt: Attempt, text: str, at: datetime, seq: int = 1) -> None:
-    from exams.domain.taking import answers
-    from tests.factories.exams import place_of
-
     answers.save(place=place_of(attempt, 2), seq=seq, answer=[text], at=at)
 
 
