@@ -8,9 +8,9 @@ urlpatterns = [
     path("", mine.mine, name="mine"),
     path("people/<str:number>/", mine.person, name="person"),
     path("awards/", awards.awards, name="awards"),
-    path("awards/<int:pk>/", awards.award, name="award"),
-    path("awards/<int:pk>/revoke/", awards.revoke, name="revoke"),
-    path("awards/<int:pk>/keep/", awards.uphold, name="uphold"),
+    path("awards/<num:pk>/", awards.award, name="award"),
+    path("awards/<num:pk>/revoke/", awards.revoke, name="revoke"),
+    path("awards/<num:pk>/keep/", awards.uphold, name="uphold"),
     path("certificates/<str:number>.pdf", certificates.pdf, name="certificate_pdf"),
     path("certificates/<str:number>/retry/", awards.retry, name="certificate_retry"),
 ]

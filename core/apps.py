@@ -7,4 +7,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from django.urls import register_converter
+
         from core import checks, receivers  # noqa: F401
+        from core.converters import NumberConverter
+
+        register_converter(NumberConverter, "num")

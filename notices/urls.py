@@ -7,5 +7,5 @@ app_name = "notices"
 urlpatterns = [
     path("", notices.index, name="notices"),
     path("read/", notices.read_all, name="read_all"),
-    path("<int:pk>/", notices.opened, name="notice"),
+    path("<num:pk>/", notices.opened, name="notice"),
 ]

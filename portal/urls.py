@@ -27,7 +27,7 @@ urlpatterns = [
     path("setup/company/", setup.company, name="setup_company"),
     path("setup/company/mail/", setup.mail, name="setup_mail"),
     path("jobs/", setup.failed_jobs, name="jobs"),
-    path("jobs/<int:pk>/retry/", setup.retry_job, name="job_retry"),
+    path("jobs/<num:pk>/retry/", setup.retry_job, name="job_retry"),
     path("notices/", include("notices.urls")),
     path("records/", include("records.urls")),
     path("learn/", include("courses.urls")),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.converters import numbers
 from exams.domain.marking import regrades
 from exams.enums import Remedy
 from exams.models import Question, QuestionVersion
@@ -12,12 +14,20 @@ from exams.models import Question, QuestionVersion
 NEEDS_KEY = (Remedy.BOTH, Remedy.NEW)
 
 
+class VersionsField(forms.ModelMultipleChoiceField):
+    """Also a number that no database holds is a choice that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        told = list(value or ())
+        if len(numbers(told)) < len(told):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": told[0]})
+        return super().clean(value)
+
+
 class RegradeForm(forms.Form):
     """Which versions, by which remedy and key, and why; only remedies that these versions allow."""
 
-    versions = forms.ModelMultipleChoiceField(
-        label=_("Versions that were asked"), queryset=QuestionVersion.objects.none()
-    )
+    versions = VersionsField(label=_("Versions that were asked"), queryset=QuestionVersion.objects.none())
     remedy = forms.ChoiceField(label=_("What is done"), choices=Remedy, widget=forms.RadioSelect)
     key_version = forms.ModelChoiceField(
         label=_("Key of version"), queryset=QuestionVersion.objects.none(), required=False, empty_label=None

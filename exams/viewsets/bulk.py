@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
+from core.converters import numbers
 from exams.domain import queries
 from exams.domain.bank import approvals, bank, labels
 from exams.forms.labels import MoveForm, TagsForm
@@ -35,10 +36,7 @@ class QuestionsAction(BulkAction):
         """The chosen questions that she may see, by id."""
         asked: Collection[str] = self.request.GET.getlist("id")
         seen = Question.objects.visible_to(self.request.user).select_related("topic")
-        if "all" in asked:
-            seen = self._listed(seen)
-        else:
-            seen = seen.filter(pk__in=[pk for pk in asked if pk.isdecimal()])
+        seen = self._listed(seen) if "all" in asked else seen.filter(pk__in=numbers(asked))
         return {question.pk: question for question in seen}
 
     def _listed(self, seen: Any) -> Any:

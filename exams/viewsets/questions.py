@@ -171,15 +171,15 @@ class QuestionViewSet(VisibleViewSet):
         )
         return [
             *super().get_urlpatterns(),
-            path("copy/<int:pk>/", copy, name="copy"),
-            path("versions/<int:pk>/", QuestionVersions.as_view(), name="versions"),
-            path("compare/<int:before>/<int:after>/", VersionsCompared.as_view(), name="compare"),
-            path("submit/<int:pk>/", QuestionSubmit.as_view(), name="submit"),
-            path("review/<int:pk>/", VersionReviewed.as_view(), name="review"),
-            path("retire/<int:pk>/", QuestionRetire.as_view(), name="retire"),
-            path("use/<int:pk>/", QuestionUse.as_view(), name="use"),
+            path("copy/<num:pk>/", copy, name="copy"),
+            path("versions/<num:pk>/", QuestionVersions.as_view(), name="versions"),
+            path("compare/<num:before>/<num:after>/", VersionsCompared.as_view(), name="compare"),
+            path("submit/<num:pk>/", QuestionSubmit.as_view(), name="submit"),
+            path("review/<num:pk>/", VersionReviewed.as_view(), name="review"),
+            path("retire/<num:pk>/", QuestionRetire.as_view(), name="retire"),
+            path("use/<num:pk>/", QuestionUse.as_view(), name="use"),
             path("stale/", StaleQuestions.as_view(), name="stale"),
-            path("confirm/<int:pk>/", VersionConfirmed.as_view(), name="confirm"),
+            path("confirm/<num:pk>/", VersionConfirmed.as_view(), name="confirm"),
             path("citing/<uuid:page>/", CitingQuestions.as_view(), name="citing"),
             path("report/", BankReport.as_view(), name="report"),
         ]

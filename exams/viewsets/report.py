@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from core.converters import numbers
 from exams.domain.bank import checkup
 from exams.models import Topic
 from exams.viewsets.page import BankPage
@@ -25,4 +26,4 @@ class BankReport(BankPage):
         )
 
     def _asked(self) -> list[int]:
-        return [int(asked) for asked in self.request.GET.getlist("topic") if asked.isdecimal()]
+        return numbers(self.request.GET.getlist("topic"))

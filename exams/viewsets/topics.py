@@ -144,4 +144,4 @@ class TopicViewSet(VisibleViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("move/<int:pk>/", TopicMove.as_view(), name="move")]
+        return [*super().get_urlpatterns(), path("move/<num:pk>/", TopicMove.as_view(), name="move")]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from certification.domain.paths import new_since
 from certification.models import Level, Scheme
+from core.converters import numbers
 from people.models import Employee
 from portal.domain.coverage import SHOWS, Departments
 
@@ -45,7 +46,7 @@ def read(values: Mapping[str, str], *, today: date) -> Asked:
     return Asked(
         on=min(_day(values.get("on", "")) or today, today),
         of=values.get("of", ""),
-        department=int(department) if department.isdecimal() else None,
+        department=next(iter(numbers([department])), None),
         show=show if show in SHOWS else "",
         by_name=values.get("sort") == "name",
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.converters import numbers
 from core.errors import GradusError
 from exams.domain.audience import unlimited
 from exams.domain.campaigns import campaigns, makeups, progress, quarters
@@ -166,7 +167,7 @@ def _forms(request: SignedInRequest, seen: Campaign) -> list[Any]:
         "remind_days": ", ".join(map(str, seen.remind_days)),
     }
     content = {"exam": seen.sitting.exam_id, "audience": _choice_of(seen)}
-    sent = int(request.POST.get("step", "0")) if request.POST.get("step", "0").isdecimal() else 0
+    sent = sum(numbers([request.POST.get("step", "")]))
     first = request.POST if sent >= 1 else None
     second = request.POST if sent >= 2 else None
     return [

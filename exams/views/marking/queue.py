@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.converters import numbers
 from core.errors import GradusError
 from exams.domain.marking import claims, exemplars, markings, scripts
 from exams.domain.marking.claims import Task
@@ -44,7 +45,7 @@ def pile(request: SignedInRequest, way: str, pk: int) -> HttpResponse:
     """The next answer of a pile; with `skip` the one after it, as a part of the page for its script."""
     if way not in WAYS:
         raise Http404
-    skipped = [int(key) for key in request.GET.getlist("skip") if key.isdecimal()]
+    skipped = numbers(request.GET.getlist("skip"))
     now = timezone.now()
     task = claims.next_task(request.user, at=now, skip=skipped, **{WAYS[way]: pk})
     script = scripts.script(task, reader=request.user, at=now) if task else None
@@ -112,8 +113,8 @@ def wants_json(request: SignedInRequest) -> bool:
 def back(request: SignedInRequest) -> str:
     """The pile that the form was sent from."""
     way, _sep, key = request.POST.get("pile", "").partition(":")
-    if way in WAYS and key.isdecimal():
-        return reverse("exams:marking_pile", args=[way, int(key)])
+    if way in WAYS and (found := numbers([key])):
+        return reverse("exams:marking_pile", args=[way, *found])
     return reverse("exams:marking")
 
 
