@@ -54,10 +54,6 @@ def owe(name: str, *, key: Any, at: datetime | None = None, **payload: Any) -> J
 
 def owe_all(name: str, payloads: Mapping[str, dict[str, Any]]) -> None:
     """Owe a job now for each key, in the caller's transaction and in two statements for any number."""
-    if len(payloads) == 1:
-        [(key, payload)] = payloads.items()
-        owe(name, key=key, **payload)
-        return
     now = timezone.now()
     rows = [
         Job(name=name, key=key, payload=payload, due_at=now, lease_until=now + LEASE)

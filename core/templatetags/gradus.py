@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -76,6 +76,11 @@ def _sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One symbol of the sprite; silent beside a word, named where no word stands."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1_000, typed=True)
+def _icon(name: str, label: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, _sprite(), name
@@ -87,6 +92,11 @@ def steps(filled: int = STEPS, label: str | None = None, size: str = "") -> Safe
     """Five rising steps, filled as far as a person has come. An empty label makes them silent."""
     if label is None:
         label = _("Level %(level)d of 5") % {"level": filled}
+    return _steps(filled, str(label), size)
+
+
+@lru_cache(maxsize=100, typed=True)
+def _steps(filled: int, label: str, size: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     marks = format_html_join("", "{}", ((_step(number, number <= filled),) for number in range(1, STEPS + 1)))
     return format_html(

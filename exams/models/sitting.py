@@ -102,5 +102,8 @@ class Sitting(models.Model):
         """Practice never draws what is reserved for exams."""
         return self.kind == SittingKind.PRACTICE
 
+    def is_offered_to(self, employee: Employee) -> bool:
+        return AudienceMember.objects.filter(snapshot=self.audience_id, employee=employee).exists()
+
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import text
 from core.templatetags.gradus import icon
 from exams.domain.marking.reviews import Choice, Line
 from exams.enums import Standing
-from exams.models import Objection
+from exams.models import Attempt, Objection
 
 register = template.Library()
 
@@ -35,6 +37,17 @@ PLACES = {
     "partly": ("circle-half", gettext_lazy("partly right")),
     "wrong": ("x-lg", gettext_lazy("wrong")),
 }
+
+
+QUERY_FORM = """<details class="query-ask">
+  <summary>{summary}<span class="visually-hidden"> {position}</span></summary>
+  <form method="post" action="{action}"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">
+    <label class="form-label" for="query-{position}">{label}</label>
+    <textarea class="form-control" id="query-{position}" name="text" rows="2" maxlength="2000"
+              required></textarea>
+    <button class="btn btn-outline-secondary" type="submit">{send}</button>
+  </form>
+</details>"""
 
 
 @register.filter
@@ -101,6 +114,21 @@ def _said_of(choice: Choice) -> str:
 
 
 @register.simple_tag
+def worth(line: Line) -> str:
+    """What a reviewed question earned, or is worth, or why it has no points."""
+    if line.is_void:
+        return _("Void: its points were taken out of the total.")
+    if not line.marked:
+        return _("being marked")
+    if line.points is None:
+        return ""
+    facts = {"earned": points(line.earned), "points": points(line.points)}
+    if line.fraction is None:
+        return _("worth %(points)s points") % facts
+    return _("%(earned)s of %(points)s points") % facts
+
+
+@register.simple_tag
 def place_note(state: str) -> SafeString | str:
     """How the answer in a place was judged, as glyph and word."""
     if state not in PLACES:
@@ -109,19 +137,39 @@ def place_note(state: str) -> SafeString | str:
     return format_html('<span class="choice-note">{}{}</span>', icon(glyph), word)
 
 
-@register.filter
-def of_line(queries: Mapping[int, list[Objection]], line: Line) -> list[Objection]:
-    """The queries about a line of a reviewed paper."""
-    return queries.get(line.position, [])
+@register.simple_tag
+def queries_of(
+    line: Line, queries: Mapping[int, list[Objection]], attempt: Attempt, token: str
+) -> SafeString:
+    """The queries about a line of a reviewed paper; while none of them is open, the form for the next."""
+    asked = queries.get(line.position)
+    if not asked:
+        return _query_form(line.position, attempt, token)
+    told = render_to_string("exams/_queries.html", {"asked": asked})
+    may_ask = hasattr(asked[-1], "reply")
+    return SafeString(told + (_query_form(line.position, attempt, token) if may_ask else ""))
 
 
-@register.filter
-def may_ask(asked: list[Objection]) -> bool:
-    """Whether no query about the question is open."""
-    return not asked or hasattr(asked[-1], "reply")
+def _query_form(position: int, attempt: Attempt, token: str) -> SafeString:
+    """One stands under each question: as a template it would cost as much as the rest of the page."""
+    return format_html(
+        QUERY_FORM,
+        summary=_("Query this question"),
+        position=position,
+        action=reverse("exams:query_ask", args=[attempt.pk, position]),
+        token=token,
+        label=_("What is wrong with this question?"),
+        send=_("Send the query"),
+    )
 
 
 def _note(state: str) -> str:
+    return _noted(state, get_language())
+
+
+@cache
+def _noted(state: str, language: str | None) -> str:
+    """A review says one of these beside each of its options."""
     if state not in CHOICES:
         return ""
     glyph, word = CHOICES[state]

@@ -67,11 +67,11 @@ def _next_step(
     """What a candidate who has not passed may do: where she was weak, another try, or the make-up."""
     if score is None or score.passed:
         return {}
-    offer = sittings.offer_to(own.employee, own.sitting, at=now)
+    again = sittings.again(own, at=now)
     return {
         "weak": scores.weak_topics(states),
-        "again": offer if offer.may_start else None,
-        "make_up": sittings.next_sitting(own, at=now),
+        "again": again,
+        "make_up": None if again else sittings.next_sitting(own, at=now),
     }
 
 

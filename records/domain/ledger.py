@@ -99,7 +99,7 @@ def add(lines: Sequence[Entry]) -> None:
     """Write many lines at once, and say so once: for what is corrected for many people."""
     if not lines:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entry_booked.send(Entry, entries=Entry.objects.bulk_create(lines))
 
 

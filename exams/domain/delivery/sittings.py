@@ -130,6 +130,15 @@ def offer_to(employee: Employee, sitting: Sitting, *, at: datetime) -> Offer:
     return _with_attempts([sitting], employee, at)[0]
 
 
+def again(attempt: Attempt, *, at: datetime) -> Offer | None:
+    """The offer of the same sitting, where the person may start once more after this attempt."""
+    allowed = terms.one(attempt.employee, attempt.sitting, at=at).window.attempts
+    if allowed is not None and attempt.number >= allowed:
+        return None
+    offer = offer_to(attempt.employee, attempt.sitting, at=at)
+    return offer if offer.may_start else None
+
+
 def next_sitting(attempt: Attempt, *, at: datetime) -> Sitting | None:
     """The next other sitting of the same exam that the person is offered: a make-up."""
     offered = Sitting.objects.offered_to(attempt.employee).filter(

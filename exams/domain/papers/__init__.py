@@ -46,8 +46,7 @@ def fill(sitting: Sitting, *, employee: Employee, chance: Random | None = None) 
     chance = chance or Random(secrets.randbits(SEED))  # noqa: S311  the seed cannot be guessed
     if sitting.exam.drawing != Drawing.PERSON:
         return booklets.fill(sitting, employee=employee, chance=chance)
-    blueprint = blueprints.of(sitting.exam.paper)
-    found = pool.recent(blueprint, practice=sitting.is_practice)
+    blueprint, found = pool.recent(sitting.exam.paper, practice=sitting.is_practice)
     times = seen_by(employee) if blueprint.rules else {}
     groups = compose(blueprint, found, times=times, chance=chance)
     return Filled(blueprint.frozen, flat(lay_out(groups, sitting.exam, chance)))

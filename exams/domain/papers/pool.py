@@ -15,7 +15,7 @@ from django.db.models import Q
 from exams.domain.papers import blueprint as blueprints
 from exams.domain.papers.blueprint import Blueprint, Rule
 from exams.domain.papers.drawing import Unit
-from exams.models import Question, QuestionVersion, Topic
+from exams.models import Paper, Question, QuestionVersion, Topic
 
 
 class Candidate(NamedTuple):
@@ -51,20 +51,22 @@ COLUMNS = (
 )
 
 
-_kept: dict[tuple[bool, tuple[Rule, ...], tuple[int, ...]], tuple[float, Pool]] = {}
+_kept: dict[tuple[int, bool], tuple[float, tuple[Blueprint, Pool]]] = {}
 
 
-def recent(blueprint: Blueprint, *, practice: bool = False) -> Pool:
-    """As read by this process not longer ago than GRADUS_STOCK_SECONDS: many start at once."""
-    key = (practice, tuple(rule for _index, rule in blueprint.rules), tuple(blueprint.fixed))
+def recent(paper: Paper, *, practice: bool = False) -> tuple[Blueprint, Pool]:
+    """A paper and its stock as read by this process not longer ago than GRADUS_STOCK_SECONDS: many start at
+    once."""
+    key = (paper.pk, practice)
     now = monotonic()
-    for known in [known for known, (at, _pool) in _kept.items() if now - at >= settings.GRADUS_STOCK_SECONDS]:
+    for known in [known for known, (at, _read) in _kept.items() if now - at >= settings.GRADUS_STOCK_SECONDS]:
         _kept.pop(known, None)
     if key not in _kept:
-        pool = read(blueprint, practice=practice)
+        blueprint = blueprints.of(paper)
+        found = blueprint, read(blueprint, practice=practice)
         if settings.GRADUS_STOCK_SECONDS:
-            _kept[key] = (now, pool)
-        return pool
+            _kept[key] = (now, found)
+        return found
     return _kept[key][1]
 
 

@@ -41,10 +41,10 @@ def start(*, sitting: Sitting, employee: Employee, at: datetime, chance: Random 
     Raises NotInvited, SittingClosed, LateEntryOver, CoolingDown, NoAttemptsLeft or PaperCannotBeFilled.
     """
     hers = Attempt.objects.filter(sitting=sitting, employee=employee).order_by("number")
-    gone = settle(standings.with_delivery(hers), at=at)
+    gone = settle(standings.with_delivery(hers), at=at) if hers.exists() else []
     if gone and gone[-1].handed_in_at is None:
         return gone[-1]
-    if not Sitting.objects.offered_to(employee).filter(pk=sitting.pk).exists():
+    if not sitting.is_offered_to(employee):
         raise NotInvited
     held = terms.one(employee, sitting, at=at)
     here = standings.situation(held, gone, at=at)

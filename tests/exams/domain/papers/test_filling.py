@@ -292,7 +292,7 @@ def test_what_was_read_of_the_bank_serves_those_who_start_at_once(person: Employ
     fill(exam, person)
     with CaptureQueriesContext(connection) as captured:
         fill(exam, person)
-    assert counted(captured) == 4  # sections, fixed questions, rules, what she was asked
+    assert counted(captured) == 1  # what she was asked
     Question.objects.update(retired_at="2026-01-01T00:00:00Z")
     assert len(fill(exam, person)) == 2
     settings.GRADUS_STOCK_SECONDS = 0
