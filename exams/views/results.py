@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from exams.domain.delivery import late, sittings
-from exams.domain.marking import disclosure, objections, results, reviews, scores
+from exams.domain.marking import claims, disclosure, objections, results, reviews, scores
 from exams.domain.taking import attempts, items, receipts
 from exams.domain.taking.items import ItemState
 from exams.enums import EndedBy
@@ -101,11 +101,13 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     if seen.handed_in_at is None:
         raise Http404
     states = items.of(seen)
+    blindly = claims.is_read_blindly(seen, request.user, at=now)
     context = {
         "attempt": seen,
+        "blindly": blindly,
         "title": seen.sitting.title,
         "score": scores.of(seen, states),
-        "lines": reviews.lines(seen, states, reader=request.user, at=now),
+        "lines": [] if blindly else reviews.lines(seen, states, reader=request.user, at=now),
         "receipt": receipts.receipt(seen, states),
     }
     return render(request, "exams/review.html", context)

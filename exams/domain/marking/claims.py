@@ -1,5 +1,6 @@
 """The queue of answers that wait for a marker, and who has which of them before her."""
 
+import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +12,13 @@ from django.db.models.functions import Coalesce
 
 from exams import kinds
 from exams.domain.delivery import ahead
-from exams.models import Item, Mark, Marking, MarkingClaim, Topic
+from exams.models import Attempt, Item, Mark, Marking, MarkingClaim, Topic
 from people.enums import Role
 from people.models import User
 
 LEASE = timedelta(minutes=10)
 TRIES = 10
+KEY = 20
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,25 @@ def piles(marker: User, *, at: datetime, by: str = "version") -> list[Pile]:
     ]
 
 
+def paper_key(nonce: str) -> str:
+    """What the address of a paper's pile calls it: it does not lead to the paper, nor to whose it is."""
+    return hmac.digest(nonce.encode(), b"pile", "sha256").hex()[:KEY]
+
+
+def paper(marker: User, key: str, *, at: datetime) -> int | None:
+    """The attempt that an address means, of those that wait for the marker."""
+    asked = Item.objects.filter(pk__in=waiting(marker, at=at).order_by().values("pk")).order_by()
+    papers = asked.values_list("attempt", "attempt__nonce").distinct()
+    return next((pk for pk, nonce in papers if hmac.compare_digest(paper_key(nonce), key)), None)
+
+
+def is_read_blindly(attempt: Attempt, marker: User, *, at: datetime) -> bool:
+    """Whether answers of a paper wait for somebody who must not know whose they are."""
+    if not (attempt.sitting.exam.is_anonymous and marker.has_perm("exams.mark")):
+        return False
+    return waiting(marker, at=at).filter(attempt=attempt).exists()
+
+
 def next_task(
     marker: User,
     *,
@@ -99,9 +120,9 @@ def next_task(
     """The next answer of a pile, claimed for ten minutes: what she has before her already, else the one that
     waits longest and that nobody else has."""
     pile = waiting(marker, at=at)
-    if version:
+    if version is not None:
         pile = pile.filter(version=version)
-    if attempt:
+    if attempt is not None:
         pile = pile.filter(attempt=attempt)
     claimed = MarkingClaim.objects.filter(item=OuterRef("pk"), until__gt=at)
     free = pile.exclude(pk__in=skip).filter(~Exists(claimed.exclude(marker=marker)))

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from courses.models import Criterion
-from exams.domain.marking import markings, reviews
+from exams.domain.marking import claims, markings, reviews
 from exams.domain.marking.claims import Pile, Task
 from exams.domain.marking.reviews import Line
 from exams.domain.taking import items, sheets
@@ -66,6 +66,7 @@ class Titled:
     pile: Pile
     title: str
     exam: str
+    key: str
 
 
 def short(stem: str) -> str:
@@ -125,6 +126,7 @@ def titled(piles: Iterable[Pile], *, by: str) -> list[Titled]:
             pile,
             name_of(papers[pile.attempt]) if by == "attempt" else short(sheets.stem(asked[pile.version])),
             papers[pile.attempt].sitting.title,
+            claims.paper_key(papers[pile.attempt].nonce) if by == "attempt" else str(pile.version),
         )
         for pile in shown
     ]

@@ -1,5 +1,8 @@
 """What waits for a marker: by question or by paper; and one answer after the other."""
 
+import re
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +23,7 @@ from exams.views.marking.access import for_markers
 from exams.views.media import sent
 from people.requests import SignedInRequest
 
+KEY = re.compile("[0-9a-f]{1,20}")
 WAYS = {"question": "version", "paper": "attempt"}
 
 
@@ -41,19 +45,27 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 @never_cache
 @for_markers
-def pile(request: SignedInRequest, way: str, pk: int) -> HttpResponse:
+def pile(request: SignedInRequest, way: str, key: str) -> HttpResponse:
     """The next answer of a pile; with `skip` the one after it, as a part of the page for its script."""
-    if way not in WAYS:
-        raise Http404
     skipped = numbers(request.GET.getlist("skip"))
     now = timezone.now()
-    task = claims.next_task(request.user, at=now, skip=skipped, **{WAYS[way]: pk})
+    asked = _asked(request, way, key, now)
+    task = claims.next_task(request.user, at=now, skip=skipped, **asked)
     script = scripts.script(task, reader=request.user, at=now) if task else None
     if skipped:
         return render(request, "exams/marking/_task.html", {"script": script}) if script else _nothing()
-    waiting = claims.waiting(request.user, at=now).filter(**{WAYS[way]: pk}).count()
-    context = {"script": script, "way": way, "key": pk, "waiting": waiting, "words": words()}
+    waiting = claims.waiting(request.user, at=now).filter(**asked).count()
+    context = {"script": script, "way": way, "key": key, "waiting": waiting, "words": words()}
     return render(request, "exams/marking/pile.html", context)
+
+
+def _asked(request: SignedInRequest, way: str, key: str, now: datetime) -> dict[str, int]:
+    """What a pile is of; of no paper where none that waits has this name."""
+    if way == "paper":
+        return {"attempt": claims.paper(request.user, key, at=now) or 0}
+    if way == "question" and (found := numbers([key])):
+        return {"version": found[0]}
+    raise Http404
 
 
 def _nothing() -> HttpResponse:
@@ -113,8 +125,8 @@ def wants_json(request: SignedInRequest) -> bool:
 def back(request: SignedInRequest) -> str:
     """The pile that the form was sent from."""
     way, _sep, key = request.POST.get("pile", "").partition(":")
-    if way in WAYS and (found := numbers([key])):
-        return reverse("exams:marking_pile", args=[way, *found])
+    if way in WAYS and KEY.fullmatch(key):
+        return reverse("exams:marking_pile", args=[way, key])
     return reverse("exams:marking")
 
 

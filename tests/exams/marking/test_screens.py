@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from exams.domain.marking import claims
 from exams.models import Attempt, Exemplar, Mark, Marking, QuestionVersion, RefusedMarking
 from people.enums import Role
 from people.models import Department, User
@@ -59,7 +60,7 @@ def test_no_body_says_whose_answer_it_is(
         reverse(ADDRESS),
         f"{reverse(ADDRESS)}?by=paper",
         pile_of(question),
-        reverse("exams:marking_pile", args=["paper", paper.pk]),
+        reverse("exams:marking_pile", args=["paper", claims.paper_key(paper.nonce)]),
     ]
     send(client, paper)
     addresses += [
@@ -69,6 +70,24 @@ def test_no_body_says_whose_answer_it_is(
     for address in addresses:
         body = client.get(address).content.decode()
         assert [word for word in (person.name, person.number, department.name) if word in body] == []
+
+
+def test_no_address_leads_from_an_answer_to_whose_it_is(
+    paper: Attempt, trainer: User, enter: Enter, question: QuestionVersion
+) -> None:
+    """The pile has a name of its own, and the paper with the name shows no answers until they are marked."""
+    question.question.topic.trainers.add(trainer)
+    client = enter(trainer)
+    [line] = client.get(f"{reverse(ADDRESS)}?by=paper").context["piles"]
+    pile = reverse("exams:marking_pile", args=["paper", line.key])
+    assert "非常抱歉" in client.get(pile).content.decode()
+    by_number = client.get(reverse("exams:marking_pile", args=["paper", paper.pk])).content.decode()
+    review = reverse("exams:review", args=[paper.pk])
+    shown = client.get(review).content.decode()
+    assert paper.employee.name in shown
+    assert "非常抱歉" not in by_number + shown
+    assert send(client, paper, json=False, pile=f"paper:{line.key}").url == pile
+    assert "非常抱歉" in client.get(review).content.decode()
 
 
 def test_the_name_stands_there_where_the_exam_does_not_hide_it(trainer: User, enter: Enter) -> None:
@@ -100,7 +119,7 @@ def test_who_comes_second_reads_who_was_first(paper: Attempt, trainer: User, ent
     assert (late.status_code, "赵磊" in late.json()["error"]) == (409, True)
     assert RefusedMarking.objects.get().fraction == Decimal("0.2")
     plain = send(client, paper, json=False, points="1", pile="question:1")
-    assert plain.url == reverse("exams:marking_pile", args=["question", 1])
+    assert plain.url == reverse("exams:marking_pile", args=["question", "1"])
 
 
 def test_a_page_names_the_answer_that_it_shows(paper: Attempt, trainer: User, enter: Enter) -> None:

@@ -116,7 +116,7 @@ def test_the_review_lets_it_be_heard(attempt: Attempt, cast: Cast) -> None:
     answer_with(attempt, sent(attempt).json()["recording"])
     attempts.hand_in(attempt, at=timezone.now())
     client = Client()
-    client.force_login(cast.trainer, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    client.force_login(cast.hr, backend=settings.AUTHENTICATION_BACKENDS[-1])
     page = client.get(reverse("exams:review", args=[attempt.pk])).content.decode()
     kept = Recording.objects.get()
     assert reverse("exams:recording", args=[attempt.pk, kept.item_id, kept.reference]) in page
