@@ -12,7 +12,8 @@ from typing import Any
 
 from tests.faults.ledger import Acknowledged, Ledger, digest
 
-PATIENCE = 1.0  # seconds until a call is given up and made again; the page waits 15
+PATIENCE = 1.0  # seconds until a save is given up and made again; the page waits 15
+LONG_PATIENCE = 15.0  # of a start and a hand-in
 PAUSE = 0.1
 LANES = 3  # saves of a candidate that may be under way at the same time
 GIVE_UP = 120.0
@@ -52,10 +53,12 @@ class Candidate:
 
     # Calls
 
-    def call(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, str]:
+    def call(
+        self, method: str, path: str, body: object = None, *, patience: float = 0, **headers: str
+    ) -> tuple[int, str]:
         """Status and body of one call; OSError or HTTPException where the line or the server failed."""
         self.calls += 1
-        link = HTTPConnection(*self.address, timeout=self.patience)
+        link = HTTPConnection(*self.address, timeout=patience or self.patience)
         cookies = f"sessionid={self.session}; csrftoken={'c' * 32}"
         sent = {"Cookie": cookies, "X-CSRFToken": "c" * 32, "Content-Type": "application/json"} | headers
         try:
@@ -72,7 +75,7 @@ class Candidate:
         end = time.monotonic() + GIVE_UP
         while time.monotonic() < end:
             try:
-                status, text = self.call(method, path, body, **headers)
+                status, text = self.call(method, path, body, patience=LONG_PATIENCE, **headers)
                 if status < 500:
                     return status, text
             except (OSError, HTTPException):
